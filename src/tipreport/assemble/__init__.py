@@ -1,0 +1,410 @@
+"""The last stage: blocks and findings to a ``Report``: ids, attachment, co-reference, diagnostics."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+
+from tipreport import __version__, gazetteer
+from tipreport.assemble import agenda, cite, people, speakers
+from tipreport.assemble.context import Context, Text
+from tipreport.blocks import Outline, Unit, points
+from tipreport.blocks.heading import RE_CONTINUED
+from tipreport.config import Config
+from tipreport.entities import mention, modality, proposer, reference, topic, voice
+from tipreport.model import (
+    SCHEMA_VERSION,
+    Block,
+    Decision,
+    Footnote,
+    Input,
+    Masthead,
+    Mention,
+    Named,
+    Paragraph,
+    Point,
+    Recommendation,
+    Reference,
+    Remark,
+    Report,
+    Section,
+    Voice,
+)
+from tipreport.patterns import RE_COMPLETE
+from tipreport.spans import Prose, merge
+
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|on|by|that|with)\b", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:de|la|le|les|des|et|du|en|los|las|el|y|que|une?|para)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_SUPPORTED = re.compile(r"\b(?:enjoy(?:s|ed)? the support|have been accepted|were accepted|are accepted|accepted by|supported by|has accepted|have the support|enjoyed the support)\b", re.IGNORECASE)
+_NOTED = re.compile(r"\b(?:(?:have been|were|are|be|has|takes|took) note|noted|not enjoy|not accepted|rejected|did not support|not supported|cannot accept|could not (?:be )?support)", re.IGNORECASE)
+_EXAMINED = re.compile(r"\b(?:will be examined|shall be examined|will examine|be examined by|to be examined)\b", re.IGNORECASE)
+
+
+def assemble(outline: Outline, config: Config) -> Report:
+    """Build the report of an outline; pure, never raises for any text."""
+    return _Assembly(outline, config).run()
+
+
+class _Assembly:
+    def __init__(self, outline: Outline, config: Config) -> None:
+        self.ctx = Context(outline, config)
+        self.outline = outline
+        self.config = config
+        self.english = _is_english(outline.source.text)
+        self.references: list[Reference] = []
+        self.introduced = people.Introduced()
+        self.positions: dict[str, str] = {}
+        self.base = cite.report(outline.masthead, config.symbol, outline.source.name)
+
+    def run(self) -> Report:
+        ctx, outline = self.ctx, self.outline
+        texts = self._texts()
+        sections = self._sections()
+        items, references = agenda.attach(ctx, texts) if self.english else ((), [])
+        self.references += references
+        recommendations: list[Recommendation] = []
+        paragraphs: list[Paragraph] = []
+        lists: list[tuple[Text, list[tuple[int, int]]]] = []
+        for text in texts:
+            parts, skipped = self._parts(text)
+            for at in skipped:
+                ctx.say("point/gap", "a point before this one is missing", text.prose.locate(at, at + 3))
+            lists.append((text, [(part.start, part.end) for part in parts]))
+            if text.unit.kind == "recommendation":
+                recommendations.append(self._recommendation(text, parts))
+            else:
+                paragraphs.append(self._paragraph(text, parts))
+        spoke, attended = speakers.statements(ctx, lists) if self.english else ((), ())
+        panellists = people.panellists(ctx, texts) if self.english else ()
+        footnotes = self._footnotes(texts)
+        self._check(texts)
+        decisions = self._decisions(texts)
+        masthead = self._masthead()
+        blocks = self._blocks(texts)
+        source = outline.source
+        return Report(
+            schema_version=SCHEMA_VERSION,
+            generator=f"tipreport {__version__}",
+            source=Input(
+                name=source.name, media_type=source.media_type, encoding=source.encoding, sha256=source.sha256,
+                characters=len(source.text), symbol=config_symbol(self.config),
+            ),
+            masthead=masthead,
+            sections=sections,
+            agenda=items,
+            recommendations=tuple(recommendations),
+            paragraphs=tuple(paragraphs),
+            panellists=panellists,
+            statements=spoke,
+            attendance=attended,
+            decisions=decisions,
+            references=tuple(sorted(self.references, key=lambda r: (r.spans[0].start, r.spans[-1].end))),
+            footnotes=footnotes,
+            blocks=blocks,
+            diagnostics=self._diagnostics(),
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------ texts and ids
+    def _texts(self) -> list[Text]:
+        out: list[Text] = []
+        seen: Counter[str] = Counter()
+        for unit in self.outline.units:
+            prose = self.ctx.prose(unit.body)
+            text = Text(unit, prose, gazetteer.fold(prose.text))
+            text.label = self.outline.places[unit.place].label if unit.place is not None else None
+            name = _id(unit, prose)
+            seen[name] += 1
+            text.id = name if seen[name] == 1 else f"{name}~{seen[name]}"
+            out.append(text)
+        return out
+
+    def _sections(self) -> tuple[Section, ...]:
+        out = []
+        for place in self.outline.places:
+            prose = Prose(self.outline.source, place.heading.title, ())
+            plain = self.ctx.prose(place.heading.title).text
+            continued = bool(RE_CONTINUED.search(prose.text))
+            title = RE_CONTINUED.sub("", prose.text) if continued else plain
+            title = title.replace("*", "").strip()
+            ranges = [(self.outline.lines[i].start, self.outline.lines[i].end) for i in place.heading.lines]
+            heading = place.heading
+            if not title:
+                title = self.outline.lines[heading.lines[0]].text
+            out.append(
+                Section(
+                    label=place.label, number=heading.label or None, title=title, level=place.level, continued=continued,
+                    spans=self.ctx.spans(merge(self.outline.source, ranges)),
+                )
+            )  # fmt: skip
+            if heading.full_stop:
+                self.ctx.say("heading/full-stop", f"the heading {place.label} ends with a full stop", (ranges[-1],))
+        self._heading_gaps()
+        return tuple(out)
+
+    def _heading_gaps(self) -> None:
+        last: dict[tuple[str, str], int] = {}
+        for place in self.outline.places:
+            heading = place.heading
+            if heading.kind not in {"roman", "letter", "arabic"}:
+                continue
+            parent = place.label.rpartition(".")[0]
+            before = last.get((parent, heading.kind))
+            if before is not None and heading.value > before + 1:
+                line = self.outline.lines[heading.lines[0]]
+                self.ctx.say("heading/gap", f"{place.label} follows without the one before it", ((line.start, line.end),))
+            last[parent, heading.kind] = heading.value
+
+    def _parts(self, text: Text) -> tuple[list[points.Part], list[int]]:
+        if agenda.quotes_agenda(text):
+            return [], []
+        prose = text.prose
+        starts = frozenset(_offset_of(prose, at) for at in text.unit.starts) if text.unit.starts else frozenset()
+        if "(" not in prose.text and ")" not in prose.text and not starts:
+            return [], []
+        return points.find(prose.text, starts)
+
+    def _points(self, text: Text, parts: list[points.Part], prefix: str) -> tuple[Point, ...]:
+        out = []
+        seen: Counter[str] = Counter()
+        for part in parts:
+            if part.end <= part.start:
+                continue
+            seen[part.label] += 1
+            name = f"{prefix}.{part.label}" + (f"~{seen[part.label]}" if seen[part.label] > 1 else "")
+            out.append(
+                Point(
+                    id=name, label=part.label, text=text.prose.text[part.start : part.end],
+                    points=self._points(text, part.parts, name), spans=self.ctx.place(text.prose, part.start, part.end),
+                )
+            )  # fmt: skip
+        return tuple(out)
+
+    # ------------------------------------------------------------------ recommendations and paragraphs
+    def _recommendation(self, text: Text, parts: list[points.Part]) -> Recommendation:
+        ctx, prose, unit = self.ctx, text.prose, text.unit
+        proposed = proposer.find(prose.text, text.folded) if self.english else []
+        form = modality.read(prose.text, self.config, imperative=bool(proposed)) if self.english else modality.Form(None, None, None, (), ())
+        number = unit.number or ""
+        return Recommendation(
+            id=text.id,
+            number=number,
+            section=text.label,
+            text=prose.text,
+            addressees=tuple(Named(id=i, name=n, as_printed=prose.text[a:b], spans=ctx.place(prose, a, b)) for i, n, a, b in form.addressees),
+            modality=form.modality,
+            strength=form.strength,
+            verb=form.verb,
+            hedges=form.hedges,
+            proposed_by=tuple(ctx.named(prose, match) for match in proposed),
+            position=self.positions.get(number.split(".")[0]) if "." in number else None,
+            points=self._points(text, parts, text.id),
+            topics=topic.find(prose.text, self.config) if self.english else (),
+            mentions=self._mentions(text),
+            cite=cite.pinpoint(self.base, "recommendation", unit.number, unit.scope, text.label),
+            spans=ctx.place(prose),
+        )
+
+    def _paragraph(self, text: Text, parts: list[points.Part]) -> Paragraph:
+        ctx, prose, unit = self.ctx, text.prose, text.unit
+        if unit.number and "ecommendation" in prose.text:
+            self._position(unit.number, prose.text)
+        voices: tuple[Voice, ...] = ()
+        if self.english:
+            voices = tuple(
+                Voice(quantifier=v.quantifier, noun=v.noun, verb=v.verb, text=prose.text[v.start : v.end], spans=ctx.place(prose, v.start, v.end))
+                for v in voice.find(prose.text)
+            )
+        return Paragraph(
+            id=text.id,
+            number=unit.number,
+            section=text.label,
+            text=prose.text,
+            agenda_items=tuple(text.items),
+            agenda_items_inherited=tuple(text.inherited),
+            points=self._points(text, parts, text.id),
+            topics=topic.find(prose.text, self.config) if self.english else (),
+            voices=voices,
+            mentions=self._mentions(text),
+            cite=cite.pinpoint(self.base, "paragraph", unit.number, unit.scope, text.label),
+            spans=ctx.place(prose),
+        )
+
+    def _position(self, number: str, text: str) -> None:
+        """What the paragraph before ``122.1`` says of the recommendations below it."""
+        for pattern, position in ((_EXAMINED, "examined"), (_NOTED, "noted"), (_SUPPORTED, "supported")):
+            if pattern.search(text):
+                self.positions[number] = position
+                return
+
+    def _mentions(self, text: Text) -> tuple[Mention, ...]:
+        if not self.english:
+            return ()
+        ctx, prose = self.ctx, text.prose
+        self._refer(text)
+        out = []
+        for found in mention.find(prose.text, text.folded, self.config):
+            printed = prose.text[found.start : found.end]
+            spans = ctx.place(prose, found.start, found.end)
+            if found.entry is None:
+                text.persons.append((found.honorific or "", found.name, found.start, found.end))
+                full = self.introduced.resolve(found.name)
+                if people.is_full(found.name) and full is None:
+                    self.introduced.add(found.name)
+                name = full or found.name
+                out.append(Mention(kind="person", id=people.person_id(name), name=name, as_printed=printed, spans=spans))
+                continue
+            entry = found.entry
+            out.append(Mention(kind=found.kind, id=entry.id, name=entry.name, as_printed=printed, spans=spans))
+            if found.kind == "instrument":
+                self.references.append(Reference(kind="instrument", target=entry.id, as_printed=printed, spans=spans))
+        return tuple(out)
+
+    def _refer(self, text: Text) -> None:
+        prose = text.prose
+        for found in reference.find(prose.text):
+            self.references.append(
+                Reference(
+                    kind=found.kind, target=found.target, as_printed=prose.text[found.start : found.end],
+                    spans=self.ctx.place(prose, found.start, found.end),
+                )
+            )  # fmt: skip
+
+    # ------------------------------------------------------------------ the rest of the report
+    def _masthead(self) -> Masthead:
+        from dataclasses import replace
+
+        lines = self.outline.lines
+        ranges = [(lines[i].start, lines[i].end) for i in self.outline.masthead_lines]
+        if not ranges:
+            self.ctx.say("masthead/none", "no masthead was found")
+        return replace(self.outline.masthead, spans=self.ctx.spans(merge(self.outline.source, ranges)))
+
+    def _footnotes(self, texts: list[Text]) -> tuple[Footnote, ...]:
+        out = []
+        for note in self.outline.notes:
+            prose = Prose(self.outline.source, note.body, ())
+            paragraph = self._holder(note.mark, note.page, note.lines[0], texts)
+            out.append(Footnote(mark=note.mark, text=prose.text, paragraph=paragraph, spans=self.ctx.place(prose)))
+        return tuple(out)
+
+    def _holder(self, mark: str, page: int, line: int, texts: list[Text]) -> str | None:
+        """The number of the paragraph that holds a footnote's mark, the nearest before the note."""
+        from tipreport.blocks.footnote import marked
+
+        lines = self.outline.lines
+        for index in range(line - 1, max(-1, line - 400), -1):
+            owner = self.outline.owners[index]
+            if self.outline.kinds[index] in {"paragraph", "recommendation"} and owner >= 0 and marked(lines[index].text, mark):
+                return texts[owner].unit.number
+        return None
+
+    def _decisions(self, texts: list[Text]) -> tuple[Decision, ...]:
+        out = []
+        lines = self.outline.lines
+        for place, indices in self.outline.decisions:
+            heading = self.outline.places[place].heading
+            ranges = [(lines[i].start, lines[i].end) for i in sorted(set(indices))]
+            prose = self.ctx.prose(ranges)
+            numbers = [t.unit.number for t in texts if t.unit.decision is not None and self.outline.decisions[t.unit.decision][0] == place and t.unit.number]
+            title = self.ctx.prose(heading.title).text or lines[heading.lines[0]].text
+            spans = self.ctx.place(prose) if prose else self.ctx.spans(tuple((lines[i].start, lines[i].end) for i in heading.lines[:1]))
+            out.append(Decision(number=heading.label, title=title, text=prose.text, paragraphs=tuple(numbers), spans=spans))
+        return tuple(out)
+
+    def _blocks(self, texts: list[Text]) -> tuple[Block, ...]:
+        """One block a unit, heading or run of lines of one kind."""
+        outline = self.outline
+        groups: dict[tuple[str, int | str], list[int]] = {}
+        run = 0
+        for index, kind in enumerate(outline.kinds):
+            owner = outline.owners[index]
+            if owner >= 0:
+                groups.setdefault((kind, owner), []).append(index)
+                continue
+            before = outline.kinds[index - 1] if index else ""
+            if before != kind or kind == "unparsed":
+                run += 1
+            groups.setdefault((kind, f"run{run}"), []).append(index)
+        out = []
+        for (kind, owner), indices in groups.items():
+            ranges = [(outline.lines[i].start, outline.lines[i].end) for i in indices]
+            ref = None
+            if isinstance(owner, int):
+                ref = outline.places[owner].label if kind == "heading" else texts[owner].id
+            out.append(Block(kind=kind, ref=ref, spans=self.ctx.spans(merge(outline.source, ranges))))
+        return tuple(sorted(out, key=lambda block: block.spans[0].start))
+
+    # ------------------------------------------------------------------ diagnostics
+    def _check(self, texts: list[Text]) -> None:
+        """Numbers that miss, repeat or start again; texts that a page break cut."""
+        last: dict[tuple[str, str], int] = {}
+        for text in texts:
+            unit = text.unit
+            if unit.joined:
+                self.ctx.say("paragraph/page-break-joined", f"{text.id} was cut by a page break; its parts were joined", text.prose.locate())
+            number = (unit.number or "").split(" ")[0]
+            if not number.isdigit():
+                continue
+            series = (unit.scope + str(unit.decision), unit.kind)
+            before = last.get(series)
+            where = self.outline.lines[unit.lines[0]]
+            span = ((where.start, where.end),)
+            if before is not None and unit.number == number:
+                if int(number) == before:
+                    self.ctx.say("number/repeated", f"{unit.kind} {number} occurs twice", span)
+                elif int(number) > before + 1 and not self._shared(unit, before, int(number), texts):
+                    self.ctx.say("number/gap", f"{unit.kind} {before} is followed by {number}", span)
+                elif int(number) < before:
+                    self.ctx.say("number/restart", f"{unit.kind} numbers start again at {number}", span)
+            last[series] = int(number)
+
+    def _shared(self, unit: Unit, before: int, number: int, texts: list[Text]) -> bool:
+        """Whether the numbers between are recommendations of the same series (reports of 2010)."""
+        between = {str(n) for n in range(before + 1, number)}
+        return number - before < 500 and between <= {t.unit.number for t in texts if t.unit.kind != unit.kind}
+
+    def _diagnostics(self) -> tuple[Remark, ...]:
+        source = self.outline.source
+        for code, message in source.notes:
+            self.ctx.say(code, message)
+        if not self.english:
+            self.ctx.say("input/language", "the text is not English: names, views and references were not looked for")
+        if not self.outline.lines:
+            self.ctx.say("input/empty", "the input holds no text")
+        remarks = [
+            Remark(code=d.code, severity=d.severity, message=d.message, hint=d.hint, spans=self.ctx.spans(d.spans)) for d in self.ctx.diagnostics
+        ]
+        return tuple(sorted(remarks, key=lambda r: (r.spans[0].start if r.spans else -1, r.code, r.message)))
+
+
+def config_symbol(config: Config) -> str | None:
+    """The symbol that the user gave."""
+    return config.symbol
+
+
+def _id(unit: Unit, prose: Prose) -> str:
+    prefix = f"{unit.scope}." if unit.scope else ""
+    short = "rec" if unit.kind == "recommendation" else "para"
+    if unit.number is None:
+        return f"{prefix}text-{hashlib.sha1(prose.text.encode('utf-8', 'surrogatepass'), usedforsecurity=False).hexdigest()[:8]}"
+    return f"{prefix}{short}-{unit.number.replace(' ', '-')}"
+
+
+def _offset_of(prose: Prose, source_offset: int) -> int:
+    """The offset in the reading text of a character of the source; -1 if it is left out."""
+    return prose.index(source_offset)
+
+
+def _is_english(text: str) -> bool:
+    """Whether function words of English outnumber those of French and Spanish, and the script is Latin."""
+    sample = text[:6000] + text[len(text) // 2 : len(text) // 2 + 20000]
+    words = _WORD.findall(sample)
+    if len(words) < 40:
+        return not words or sum(w.isascii() for w in words) * 2 >= len(words)
+    english, other = len(_ENGLISH.findall(sample)), len(_OTHER.findall(sample))
+    return english * 12 >= len(words) and english >= other
+
+
+__all__ = ["RE_COMPLETE", "assemble"]

@@ -1,0 +1,89 @@
+"""Agenda: the items whose titles a report gives, and the items that a paragraph speaks under.
+
+Titles come from "agenda item 3, entitled ..." and from an agenda quoted inside a paragraph. A paragraph that
+names no item inherits those of its heading ("(Agenda item 3)") or of the paragraph before it in its section.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tipreport.assemble.context import Context, Text
+from tipreport.blocks.marker import read
+from tipreport.entities import agenda_item
+from tipreport.model import AgendaItem, Reference
+from tipreport.spans import Prose
+
+_AGENDA = re.compile(r"\bagenda\b", re.IGNORECASE)
+
+
+def quotes_agenda(text: Text) -> bool:
+    """Whether a paragraph quotes an agenda: a numbered list behind words that speak of one."""
+    if not text.unit.items:
+        return False
+    lead = text.prose.text[:600]
+    return bool(_AGENDA.search(lead.split(":")[0]))
+
+
+def attach(ctx: Context, texts: list[Text]) -> tuple[tuple[AgendaItem, ...], list[Reference]]:
+    """Set the items of every text; give the agenda and the references to items."""
+    titles: dict[str, AgendaItem] = {}
+    references: list[Reference] = []
+    current: list[str] = []
+    place: int | None = -1
+    for text in texts:
+        if text.unit.place != place:
+            place = text.unit.place
+            heading = ctx.outline.places[place].heading if place is not None else None
+            own = [item.number for item in agenda_item.find(heading.items)] if heading and heading.items else []
+            if own or heading is None or heading.kind not in {"arabic", "plain"}:
+                current = own
+        quoted = quotes_agenda(text)
+        if quoted:
+            _quoted(ctx, text, titles)
+        end = text.prose.text.find(":") if quoted else len(text.prose.text)
+        numbers: list[str] = []
+        for item in agenda_item.find(text.prose.text[:end]):
+            numbers.append(item.number)
+            spans = ctx.place(text.prose, item.start, item.end)
+            references.append(Reference(kind="agenda_item", target=item.number, as_printed=text.prose.text[item.start : item.end], spans=spans))
+            if item.title and item.number not in titles:
+                a, b = item.title
+                titles[item.number] = AgendaItem(
+                    number=item.number,
+                    title=text.prose.text[a:b],
+                    paragraphs=(text.unit.number,) if text.unit.number else (),
+                    spans=ctx.place(text.prose, a, b),
+                )
+        text.items = list(dict.fromkeys(numbers))
+        if text.unit.kind == "paragraph":
+            if text.items:
+                current = text.items
+            else:
+                text.inherited = list(current)
+    return tuple(titles.values()), references
+
+
+def _quoted(ctx: Context, text: Text, titles: dict[str, AgendaItem]) -> None:
+    """The items of an agenda that a paragraph quotes, sub-items included ("2(a)")."""
+    lines = ctx.outline.lines
+    starts: list[tuple[str, int, int]] = []  # number, line, where its text begins
+    number = ""
+    first = text.unit.items[0]
+    inside = [i for i in text.unit.lines if i >= first]
+    for index in inside:
+        marker = read(lines[index].text)
+        if index in text.unit.items:
+            number = marker.label
+            starts.append((number, index, lines[index].start + marker.rest))
+        elif marker.kind == "point" and number:
+            starts.append((f"{number}({marker.label})", index, lines[index].start + marker.rest))
+    bounds = [index for _, index, _ in starts] + [max(inside) + 1]
+    for k, (label, index, begin) in enumerate(starts):
+        ranges = [(begin, lines[index].end)]
+        ranges += [(lines[i].start, lines[i].end) for i in inside if index < i < bounds[k + 1]]
+        prose = Prose(ctx.source, [r for r in ranges if r[0] < r[1]], ctx.cuts(ranges))
+        title = re.sub(r"(?:[.;:]|; and)$", "", prose.text)
+        if title and label not in titles:
+            paragraphs = (text.unit.number,) if text.unit.number else ()
+            titles[label] = AgendaItem(number=label, title=title, paragraphs=paragraphs, spans=ctx.place(prose, 0, len(title)))

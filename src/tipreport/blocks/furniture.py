@@ -1,0 +1,101 @@
+"""Page furniture: running heads, folios, job numbers, bar codes, lines of converters.
+
+Printed forms (Editorial Manual, "Mastheads"; real documents of Vienna, Geneva and New York): the symbol
+alone on a line; ``GE.12-17781 65``, ``26-06383 3/81``, ``2/14``; ``V.20-04766 (E) 160718 170718``;
+``*1804739*``; a number alone beside a page break; a short line that stands at the head of many pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from tipreport.lines import Line
+from tipreport.patterns import RE_BARCODE, RE_FOLIO, RE_JOB, RE_SYMBOL_LINE
+
+_RULE = re.compile(r"[_\u2500-\u257f\u2014=-]{3,}$|[-*_](?:\s[-*_]){2,}$")
+_PAGE = re.compile(
+    r"(?:page|p[aá]gina|seite|стр\.)\s*\d{1,4}(?:\s*(?:of|/|de)\s*\d{1,4})?:?$|[-\u2013]\s?[\divxlc]{1,5}\s?[-\u2013]$"
+    r"|you are on page \d+\s?of \d+$|please recycle\W*$",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(r"\d{1,4}/(\d{1,4})$")
+_NUMBER = re.compile(r"\d{1,4}$")
+_HEAD, _FOOT = 4, 12  # lines from a page break within which a folio is looked for
+_MIN_REPEATS = 3
+
+
+def pages(lines: list[Line]) -> list[int]:
+    """The indices of the lines that begin a page, the first line included."""
+    return [0] + [line.index for line in lines if line.page_break and line.index]
+
+
+def mark(lines: list[Line], kinds: list[str | None], body: int) -> None:
+    """Give the kind ``furniture`` to lines that repeat from page to page; ``body`` ends the masthead."""
+    fractions = Counter(m[1] for line in lines if (m := _FRACTION.match(line.text)))
+    symbols = Counter(line.text.rstrip("*") for line in lines if RE_SYMBOL_LINE.match(line.text))
+    for line in lines:
+        text = line.text
+        if len(text) > 100 or kinds[line.index]:
+            continue
+        fraction = _FRACTION.match(text)
+        if (
+            RE_JOB.match(text)
+            or RE_BARCODE.match(text)
+            or RE_FOLIO.match(text)
+            or _PAGE.match(text)
+            or _RULE.match(text)
+            and len(text) > 5
+            or fraction
+            and fractions[fraction[1]] > 1
+        ) or (
+            line.index >= body
+            and RE_SYMBOL_LINE.match(text)
+            and any(c.isdigit() for c in text)
+            and (line.page_break or symbols[text.rstrip("*")] > 1)
+        ):
+            kinds[line.index] = "furniture"
+    _mark_folios(lines, kinds)
+    _mark_running_heads(lines, kinds, body)
+
+
+def _mark_folios(lines: list[Line], kinds: list[str | None]) -> None:
+    """Numbers alone on a line that rise by one from page to page, or stand apart where pages are unknown."""
+    starts = pages(lines)
+    votes: Counter[int] = Counter()
+    seen: dict[int, list[tuple[int, int]]] = {}
+    for page, start in enumerate(starts):
+        stop = starts[page + 1] if page + 1 < len(starts) else len(lines)
+        for index in {*range(start, min(stop, start + _HEAD)), *range(max(start, stop - _FOOT), stop)}:
+            if kinds[index] is None and _NUMBER.match(lines[index].text):
+                seen.setdefault(page, []).append((int(lines[index].text), index))
+                votes[int(lines[index].text) - page] += 1
+    if len(starts) > 1 and votes:
+        shift, count = max(votes.items(), key=lambda pair: (pair[1], -abs(pair[0])))
+        if count > 1 or len(starts) <= 3:
+            for page, found in seen.items():
+                for number, index in found:
+                    if number == page + shift:
+                        kinds[index] = "furniture"
+                        break
+
+
+def _mark_running_heads(lines: list[Line], kinds: list[str | None], body: int) -> None:
+    """Short lines that stand first or last on at least three pages."""
+    starts = pages(lines)
+    if len(starts) < _MIN_REPEATS:
+        return
+    edges: Counter[str] = Counter()
+    places: dict[str, list[int]] = {}
+    for page, start in enumerate(starts):
+        stop = starts[page + 1] if page + 1 < len(starts) else len(lines)
+        edge = [i for i in range(start, stop) if kinds[i] is None]
+        for index in {*edge[:1], *edge[-1:]}:
+            text = lines[index].text
+            if len(text) <= 80 and index >= body and not re.match(r"(?:\(?\w{1,3}[.)]|Annex|Appendix)", text):
+                edges[text] += 1
+                places.setdefault(text, []).append(index)
+    for text, count in edges.items():
+        if count >= _MIN_REPEATS:
+            for index in places[text]:
+                kinds[index] = "furniture"

@@ -1,0 +1,315 @@
+"""Headings: chapters (roman), sections (capitals), annexes, parts, decisions, and lines without a label.
+
+Editorial Manual, "Headings": I., then A., then 1.; no full stop at the end (drafts slip); "(continued)"
+where the chapter began in another part. Whether ``I.`` is a numeral or the letter after H, the running
+sequence tells. A line without a label is a heading only where it reads as a title, the text before it is
+at an end and a paragraph, item or heading comes next.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from tipreport.blocks.marker import Marker, read
+from tipreport.lines import Line
+from tipreport.patterns import RE_COMPLETE, RE_WRAPPED_END, meeting_dates
+from tipreport.spans import Range
+
+RE_CONTINUED = re.compile(r"\s*[(\[]\s*\**\s*(?:continued|cont['\u2019]?d|suite|continuaci[oó]n|продолжение)\s*\.?\**\s*[)\]]\s*$", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|shall|should|will|noted|stated|took|made|held|adopted|decided|recalled|expressed|thanked|said)\b"
+)
+_SENTENCE_START = re.compile(r"(?:At (?:its|the)|In (?:its|accordance|response)|Under agenda|On \d|The (?:representative|observer|Chair|following|Council|Working Group|Committee|Commission) )")
+_LIST_LIKE = re.compile(r"(?:Ms|Mr|Mrs|Dr|H\.E)\.? |\u2022")
+_MAX_TITLE = 300
+_MAX_WORDS = 45
+_LOWER_START_OK = re.compile(r"[a-z]")
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading: what sort, its printed label, the ranges of its title, all its lines."""
+
+    kind: str  # roman letter arabic plain annex part decision
+    label: str
+    value: int
+    title: list[Range] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    items: str = ""  # the "(Agenda item 5)" line below it
+    full_stop: bool = False
+
+
+def slug(title: str) -> str:
+    """A title folded to a lower-case label with hyphens."""
+    plain = unicodedata.normalize("NFKD", RE_CONTINUED.sub("", title)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+class Reader:
+    """Looks at lines in their neighbourhood: logical lines, what comes before and after."""
+
+    def __init__(self, lines: list[Line], kinds: list[str | None], hard: bool) -> None:
+        self.lines = lines
+        self.kinds = kinds
+        self.hard = hard
+        self.markers: list[Marker] = [read(line.text) for line in lines]
+
+    def is_body(self, index: int) -> bool:
+        """Whether a line is none of masthead, contents, furniture, footnote or table."""
+        return self.kinds[index] is None
+
+    def next(self, index: int) -> int | None:
+        """The next body line behind ``index``."""
+        index += 1
+        while index < len(self.lines):
+            if self.kinds[index] is None or self.kinds[index] == "table":
+                return index
+            index += 1
+        return None
+
+    def before(self, index: int) -> int | None:
+        """The body line before ``index``; None at the beginning of the body."""
+        index -= 1
+        while index >= 0 and self.kinds[index] in {"furniture", "footnote"}:
+            index -= 1
+        return index if index >= 0 and self.kinds[index] is None else None
+
+    def at_end(self, index: int) -> bool:
+        """Whether the text before ``index`` ends where a sentence, item or heading ends."""
+        before = self.before(index)
+        if before is None:
+            return True
+        text = self.lines[before].text
+        if RE_COMPLETE.search(text) or self.markers[before].kind == "agenda" or text.startswith(("[", "Annex")):
+            return True
+        return False
+
+    def logical(self, index: int, limit: int = 6) -> list[int]:
+        """The lines that one title or short paragraph beginning at ``index`` takes."""
+        out = [index]
+        lines = self.lines
+        while len(out) <= limit:
+            after = out[-1] + 1
+            if after >= len(lines) or not self.is_body(after) or self.markers[after].kind:
+                break
+            line, last = lines[after], lines[out[-1]]
+            if line.blanks or line.page_break:
+                break
+            goes_on = line.text[:1].islower() or bool(RE_WRAPPED_END.search(last.text))
+            if self.hard:
+                if not goes_on and (RE_COMPLETE.search(last.text) or len(last.text) < 45):
+                    break
+            elif not (goes_on or (last.ragged and len(last.text) < _MAX_TITLE and not RE_COMPLETE.search(last.text))):
+                break
+            if len(line.text) > _MAX_TITLE:
+                break
+            out.append(after)
+        return out
+
+    def text(self, indices: list[int], first_from: int = 0) -> str:
+        """The joined text of logical lines, the first cut at ``first_from``."""
+        parts = [self.lines[indices[0]].text[first_from:], *(self.lines[i].text for i in indices[1:])]
+        return " ".join(part for part in parts if part)
+
+
+def like_title(text: str, *, full_stop: bool = False) -> bool:
+    """Whether a text reads as a title: short, beginning like one, not ending like a sentence."""
+    bare = RE_CONTINUED.sub("", text).rstrip("*").rstrip()
+    if not bare or len(bare) > _MAX_TITLE or len(bare.split()) > _MAX_WORDS:
+        return False
+    if not (bare[0].isupper() or bare[0] in "\u201c\u2018\"'\u00ab" or bare[0].isdigit() and " " in bare):
+        return False
+    if bare[-1] in ";:,!":
+        return False
+    if bare.endswith("."):
+        stopped = bare.endswith((" etc.", "Inc.", "Ltd.")) or (full_stop and len(bare.split()) <= 25 and not _VERB.search(bare) and ". " not in bare)
+        return stopped and not _SENTENCE_START.match(bare)
+    return not _SENTENCE_START.match(bare) or len(bare) < 60
+
+
+def find(reader: Reader, first: int) -> dict[int, Heading]:
+    """All headings but those of the third level, by the index of their first line."""
+    out: dict[int, Heading] = {}
+    last_roman = last_letter = 0
+    index = first
+    lines = reader.lines
+    while index < len(lines):
+        step = index + 1
+        if reader.is_body(index):
+            marker = reader.markers[index]
+            heading: Heading | None = None
+            if marker.kind in {"roman", "letter"}:
+                kind, value = _which(marker, last_roman, last_letter)
+                if kind and _fits(reader, index, marker, kind, value, last_roman, last_letter, out):
+                    heading = _labelled(reader, index, marker, kind, value)
+                    if heading is not None:
+                        if kind == "roman":
+                            last_roman, last_letter = value, 0
+                        else:
+                            last_letter = value
+            elif marker.kind in {"annex", "part", "decision"} and _opens_scope(reader, index, marker):
+                heading = _scope(reader, index, marker)
+                last_roman = last_letter = 0
+            elif not marker.kind:
+                heading = _plain(reader, index, out)
+            if heading is not None:
+                out[index] = heading
+                step = max(heading.lines) + 1
+        index = step
+    return out
+
+
+def _which(marker: Marker, last_roman: int, last_letter: int) -> tuple[str, int]:
+    """Tell the numeral I. from the letter I. by what came before."""
+    if marker.kind == "letter":
+        return "letter", marker.value
+    if len(marker.label) > 1:
+        return "roman", marker.value
+    letter = ord(marker.label) - 64
+    if marker.value == last_roman + 1 and not (letter == last_letter + 1 and last_letter):
+        return "roman", marker.value
+    if letter == last_letter + 1:
+        return "letter", letter
+    if marker.label in "CDLM":
+        return "letter", letter
+    if last_letter and 0 < letter - last_letter < 4 and not 0 < marker.value - last_roman < 4:
+        return "letter", letter
+    return "roman", marker.value
+
+
+def _fits(
+    reader: Reader, index: int, marker: Marker, kind: str, value: int, last_roman: int, last_letter: int, found: dict[int, Heading]
+) -> bool:
+    """Whether the label fits its sequence and its place."""
+    line = reader.lines[index]
+    if not (reader.at_end(index) or line.blanks or line.page_break or _after_heading(reader, index, found)):
+        before = reader.before(index)
+        if reader.hard or before is None or RE_WRAPPED_END.search(reader.lines[before].text):
+            return False
+    last = last_roman if kind == "roman" else last_letter
+    if value == 1 or value == last + 1:
+        return True
+    if not last:
+        return True
+    if kind == "roman":
+        return value != last and abs(value - last) <= 6
+    return 0 < value - last <= 5
+
+
+def _after_heading(reader: Reader, index: int, found: dict[int, Heading]) -> bool:
+    before = reader.before(index)
+    return before is not None and any(before in heading.lines for heading in list(found.values())[-2:])
+
+
+def _labelled(reader: Reader, index: int, marker: Marker, kind: str, value: int) -> Heading | None:
+    line = reader.lines[index]
+    rest = line.text[marker.rest :]
+    if rest:
+        own = reader.logical(index)
+        text = reader.text(own, marker.rest)
+        if not like_title(text, full_stop=True):
+            return None
+        ranges = [(line.start + marker.rest, line.end), *((reader.lines[i].start, reader.lines[i].end) for i in own[1:])]
+        heading = Heading(kind, marker.label, value, ranges, own, full_stop=text.endswith("."))
+    else:
+        following = reader.next(index)
+        if following is None or reader.markers[following].kind or reader.kinds[following] == "table":
+            return None
+        title = reader.logical(following)
+        text = reader.text(title)
+        if not like_title(text, full_stop=True):
+            return None
+        ranges = [(reader.lines[i].start, reader.lines[i].end) for i in title]
+        heading = Heading(kind, marker.label, value, ranges, [index, *title], full_stop=text.endswith("."))
+    _take_items(reader, heading)
+    return heading
+
+
+def _take_items(reader: Reader, heading: Heading) -> None:
+    """The line "(Agenda item 5)" below a heading belongs to it, not to its title."""
+    after = max(heading.lines) + 1
+    while after < len(reader.lines) and reader.kinds[after] == "furniture":
+        after += 1
+    if after < len(reader.lines) and reader.is_body(after) and reader.markers[after].kind == "agenda":
+        heading.items = reader.lines[after].text
+        heading.lines.append(after)
+
+
+def _opens_scope(reader: Reader, index: int, marker: Marker) -> bool:
+    line = reader.lines[index]
+    if not (reader.at_end(index) or line.blanks or line.page_break or not reader.hard):
+        return False
+    rest = line.text[marker.rest :]
+    if marker.kind == "annex":
+        return not rest or like_title(rest) and len(rest) < 160 and not re.match(r"[IVX\d]+ (?:to|and|of|contains)\b|[(\[]?see\b", rest)
+    if marker.kind == "decision" and not rest:
+        return True
+    return like_title(rest, full_stop=False) if rest else True
+
+
+def _scope(reader: Reader, index: int, marker: Marker) -> Heading:
+    line = reader.lines[index]
+    rest = line.text[marker.rest :]
+    if rest:
+        own = reader.logical(index)
+        ranges = [(line.start + marker.rest, line.end), *((reader.lines[i].start, reader.lines[i].end) for i in own[1:])]
+        return Heading(marker.kind, marker.label, 0, ranges, own)
+    used = [index]
+    following = reader.next(index)
+    while following is not None and re.match(r"\[[A-Z][a-z]+(?:/[A-Z]\w+)*(?:,? (?:and )?[A-Z][a-z]+)* only\]$", reader.lines[following].text):
+        used.append(following)
+        following = reader.next(following)
+    if following is not None and not reader.markers[following].kind and reader.kinds[following] is None:
+        title = reader.logical(following)
+        text = reader.text(title)
+        if like_title(text) and not _LIST_LIKE.match(text):
+            return Heading(marker.kind, marker.label, 0, [(reader.lines[i].start, reader.lines[i].end) for i in title], [*used, *title])
+    return Heading(marker.kind, marker.label, 0, [], [index])
+
+
+def _plain(reader: Reader, index: int, found: dict[int, Heading]) -> Heading | None:
+    """A title without a label."""
+    line = reader.lines[index]
+    if len(line.text) > _MAX_TITLE or not (line.text[0].isupper() or line.text[0] in "\u201c\u2018\"") or _LIST_LIKE.match(line.text):
+        return None
+    if not (reader.at_end(index) or _after_heading(reader, index, found)):
+        return None
+    own = reader.logical(index)
+    text = reader.text(own)
+    if not like_title(text) or len(text) < 4 or _not_a_title(text):
+        return None
+    following = reader.next(max(own))
+    if following is None or not _may_follow(reader, following, index):
+        return None
+    heading = Heading("plain", "", 0, [(reader.lines[i].start, reader.lines[i].end) for i in own], own)
+    _take_items(reader, heading)
+    return heading
+
+
+def _not_a_title(text: str) -> bool:
+    """Dates, meetings and bare names below a decision or in a list."""
+    return (
+        meeting_dates(text) != (None, None)
+        and len(text) < 40
+        or bool(re.match(r"(?:\d+\w\w|\w+) (?:plenary )?meeting$|Note:|Source:", text))
+    )
+
+
+def _may_follow(reader: Reader, index: int, title: int) -> bool:
+    """Whether what stands behind a title can be what a heading heads."""
+    marker = reader.markers[index]
+    if reader.kinds[index] == "table":
+        return reader.lines[index].index - title < 3
+    if marker.kind in {"number", "rec", "sub", "roman", "letter", "agenda", "placeholder"}:
+        return True
+    if marker.kind in {"point", "bullet", "annex", "part", "decision"}:
+        return False
+    own = reader.logical(index)
+    text = reader.text(own)
+    if like_title(text):  # two titles one below the other: only if a numbered text comes next
+        after = reader.next(max(own))
+        return after is not None and reader.markers[after].kind in {"number", "rec", "roman", "letter"} and not _LIST_LIKE.match(text)
+    spaced = reader.lines[index].blanks > 0 or not reader.hard
+    return spaced and len(text.split()) > 11 and text[0].isupper()

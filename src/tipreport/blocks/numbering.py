@@ -1,0 +1,142 @@
+"""Which numbers at a line start are paragraphs, which list items, which third-level headings.
+
+``1.`` may open a paragraph, a heading of the third level ("1. Proceedings"), an item of an agenda that a
+paragraph quotes, or be the end of a sentence ("12 November / 2019. The delegation"). Only the whole
+sequence tells (Editorial Manual, "Paragraphs": numbered consecutively through the document). A beam
+search gives every number the role that makes the sequences break least; a break costs, a step is free.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+PARAGRAPH, ITEM, HEADING, TEXT = "paragraph", "item", "heading", "text"
+_BEAM = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A number at a line start and what speaks for its roles.
+
+    Args:
+        line: the index of its line.
+        value: the number.
+        title_like: its text is short and does not end like a sentence.
+        short: its text is short, sentence or not.
+        follows_end: the text before ends where a sentence or item ends.
+        follows_colon: the text before ends with a colon.
+        scope: what stands between it and the candidate before: "" nothing, "plain" an unnumbered
+            heading, "section" a lettered or roman one, "scope" an annex, part or decision.
+        opens: the text begins as a paragraph of a report does (capital, quotation mark).
+    """
+
+    line: int
+    value: int
+    title_like: bool
+    short: bool
+    follows_end: bool
+    follows_colon: bool
+    scope: str
+    opens: bool
+
+
+class _State(NamedTuple):
+    paragraph: int
+    item: int
+    heading: int
+
+
+class _Path(NamedTuple):
+    cost: float
+    state: _State
+    role: str
+    before: _Path | None
+
+
+def solve(candidates: list[Candidate]) -> dict[int, str]:
+    """The role of every candidate, by line index. Linear in their number."""
+    beam = [_Path(0.0, _State(0, 0, 0), "", None)]
+    for candidate in candidates:
+        best: dict[_State, _Path] = {}
+        for path in beam:
+            for role, cost, state in _moves(path.state, candidate):
+                total = path.cost + cost
+                known = best.get(state)
+                if known is None or total < known.cost:
+                    best[state] = _Path(total, state, role, path)
+        beam = sorted(best.values(), key=lambda path: path.cost)[:_BEAM]
+    roles: dict[int, str] = {}
+    step: _Path | None = min(beam, key=lambda path: path.cost)
+    for candidate in reversed(candidates):
+        assert step is not None
+        roles[candidate.line] = step.role
+        step = step.before
+    return roles
+
+
+def _moves(state: _State, c: Candidate) -> list[tuple[str, float, _State]]:
+    if c.scope == "scope":
+        state = _State(state.paragraph, 0, 0)
+    elif c.scope == "section":
+        state = _State(state.paragraph, 0, 0)
+    elif c.scope == "plain":
+        state = _State(state.paragraph, 0, state.heading)
+    moves = [
+        (PARAGRAPH, _as_paragraph(state, c), _State(c.value, 0, state.heading)),
+        (TEXT, 0.8 if not c.follows_end else 4.0 if c.opens else 2.0, state),
+    ]
+    item = _as_item(state, c)
+    if item is not None:
+        moves.append((ITEM, item, _State(state.paragraph, c.value, state.heading)))
+    if c.value < 40:
+        moves.append((HEADING, _as_heading(state, c), _State(state.paragraph, 0, c.value)))
+    return moves
+
+
+def _as_paragraph(state: _State, c: Candidate) -> float:
+    cost = 0.0
+    if c.title_like:
+        cost += 1.5
+    if not c.follows_end:
+        cost += 1.5
+    if not c.opens:
+        cost += 1.0
+    step = c.value - state.paragraph
+    if step == 1:
+        return cost
+    if not state.paragraph:  # an extract may begin anywhere
+        return cost + (0.6 if c.value < 1000 else 3.0)
+    if step > 1:
+        return cost + 2.5 + min(step, 30) * 0.15
+    if step == 0:
+        return cost + 3.5  # the same number twice, by mistake
+    if c.value == 1:
+        return cost + {"scope": 0.2, "plain": 1.2, "section": 2.0}.get(c.scope, 6.0)
+    return cost + (2.0 if c.scope == "scope" else 7.0)
+
+
+def _as_item(state: _State, c: Candidate) -> float | None:
+    if not state.paragraph:
+        return None
+    cost = 0.25 if c.short else 0.7
+    if c.value == state.item + 1 and state.item:
+        return cost
+    if c.value == 1:
+        return cost + (0.6 if c.follows_colon else 3.0)
+    if state.item and 0 < c.value - state.item < 4:
+        return cost + 1.5
+    return None
+
+
+def _as_heading(state: _State, c: Candidate) -> float:
+    cost = 0.0 if c.title_like else 5.0
+    if c.follows_colon:
+        cost += 3.0
+    elif not c.follows_end:
+        cost += 1.0
+    if c.value == state.heading + 1:
+        return cost + 0.1
+    if c.value == 1:
+        return cost + 0.4
+    return cost + 2.5

@@ -1,0 +1,134 @@
+"""Points of a recommendation or paragraph: (a), (i), a., in any degree, on lines of their own or inline.
+
+A label counts where the sequence asks for it: (a) opens a list, (b) follows (a); (i) after (h) is a letter,
+else it opens a list of the second degree. Inline, a label must follow a colon, semicolon, comma or "and";
+"article 18 (e)" and "item 5(a)" are references. Editorial Manual, "Paragraphs and subparagraphs".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tipreport.patterns import roman
+
+_LABEL = re.compile(r"\(([a-z]{1,4}|\d{1,2})\)(?=\s|[A-Z\u201c])|(?<![\w.(])([a-z])\)(?=\s)")
+_BARE = re.compile(r"([a-z]|\d{1,2})\.(?=\s)")
+_BEFORE_INLINE = re.compile(r"(?:[:;,\u2014\u2013]|[:;,.] (?:and|or|and/or)|^|\b(?:and|or|by|to|of|on|in|for|with|that|are|include|including))\s*$")
+_REFERENCE_BEFORE = re.compile(
+    r"(?:\d|\b(?:articles?|paras?\.?|paragraphs?|subparagraphs?|rules?|items?|sub-items?|sections?|points?|resolutions?|decisions?)(?: \d+)?(?: \([a-z]\))?,?(?: (?:and|or|to))?)\s*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.;](?=\s+[A-Z\u201c])")
+
+
+@dataclass(slots=True)
+class Part:
+    """A point in offsets of the reading text: its label, where its text begins and ends, its own points."""
+
+    label: str
+    start: int
+    end: int
+    depth: int
+    at: int
+    parts: list[Part] = field(default_factory=list)
+
+
+def _kind(label: str, expected: str | None) -> tuple[str, int]:
+    """What series a label belongs to and its place in it; ``expected`` is the letter that would come next."""
+    if label.isdigit():
+        return "digit", int(label)
+    if len(label) == 1:
+        if label in "ivx" and expected != label:
+            return "roman", roman(label.upper())
+        return "letter", ord(label) - 96
+    if len(set(label)) == 1 and len(label) == 2 and label != "ii" and label != "xx":
+        return "letter", 26 + ord(label[0]) - 96
+    value = roman(label.upper())
+    return ("roman", value) if value else ("", 0)
+
+
+def find(text: str, starts: frozenset[int]) -> tuple[list[Part], list[int]]:
+    """The points of a reading text and the offsets of labels that skip one.
+
+    ``starts`` are offsets at which a labelled line began: there the label needs no other evidence.
+    """
+    stack: list[tuple[str, int, list[Part]]] = []  # series, last value, parts of that degree
+    top: list[Part] = []
+    gaps: list[int] = []
+    found: list[tuple[Part, bool]] = []
+    for match in _labels(text, starts):
+        label = match[1]
+        at = match[0]
+        on_line = at in starts
+        expected = next((chr(96 + value + 1) for series, value, _ in reversed(stack) if series == "letter" and value < 26), None)
+        series, value = _kind(label, expected)
+        if not series:
+            continue
+        level = next((i for i in range(len(stack) - 1, -1, -1) if stack[i][0] == series and _next(stack[i][1], value, on_line)), None)
+        if level is None:
+            if value != 1 and not (on_line and not stack) or (not on_line and not _opens(text, at)):
+                continue
+            if len(stack) >= 4 or series in [s for s, _, _ in stack]:
+                same = next((i for i, (s, _, _) in enumerate(stack) if s == series), None)
+                if same is None or value != 1:
+                    continue
+                del stack[same:]  # a second list of the same series
+            parts = stack[-1][2][-1].parts if stack and stack[-1][2] else top
+            stack.append((series, value, parts))
+        else:
+            if not on_line and not _opens(text, at):
+                continue
+            if value > stack[level][1] + 1:
+                gaps.append(at)
+            del stack[level + 1 :]
+            parts = stack[level][2]
+            stack[level] = (series, value, parts)
+        part = Part(label, match[2], len(text), len(stack) - 1, at)
+        parts.append(part)
+        found.append((part, on_line))
+    if len(found) == 1 and not found[0][1]:
+        return [], []  # a lone inline "(a)" lists nothing
+    _close(text, found)
+    return top, gaps
+
+
+def _labels(text: str, starts: frozenset[int]) -> list[tuple[int, str, int]]:
+    out = [(m.start(), m[1] or m[2], _skip(text, m.end())) for m in _LABEL.finditer(text)]
+    for at in starts:
+        m = _BARE.match(text, at)
+        if m:
+            out.append((at, m[1], _skip(text, m.end())))
+    out.sort()
+    return out
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] == " ":
+        at += 1
+    return at
+
+
+def _next(last: int, value: int, on_line: bool) -> bool:
+    return value == last + 1 or (on_line and last < value <= last + 3)
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether an inline label stands where a point may begin."""
+    before = text[max(0, at - 40) : at]
+    return not _REFERENCE_BEFORE.search(before) and bool(_BEFORE_INLINE.search(before))
+
+
+def _close(text: str, found: list[tuple[Part, bool]]) -> None:
+    """A point ends where the next of its degree or a higher one begins; the last inline one with its sentence."""
+    following: dict[int, int] = {}
+    for part, on_line in reversed(found):
+        after = min((at for depth, at in following.items() if depth <= part.depth), default=None)
+        following[part.depth] = part.at
+        if after is not None:
+            part.end = after
+        elif not on_line:
+            stop = _SENTENCE_END.search(text, part.start)
+            part.end = stop.end() if stop else len(text)
+        while part.end > part.start and text[part.end - 1] == " ":
+            part.end -= 1

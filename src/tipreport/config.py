@@ -1,0 +1,115 @@
+"""What a user may add or set: own tables, the profile, the symbol a document does not print.
+
+A ``Config`` is a frozen, hashable value that pickles, so that ``parse`` stays a pure function of text and
+configuration. ``load`` reads TOML (``tipreport.toml``)::
+
+    profile = "generic"
+
+    [[topics]]
+    id = "debt_bondage"
+    label = "Debt bondage"
+    patterns = "debt bondage;bonded labour"
+
+    [[organizations]]
+    id = "LSI"
+    name = "La Strada International"
+    acronym = "LSI"
+    type = "ngo"
+    variants = "La Strada"
+
+Tables: ``topics`` (id, label, patterns), ``organizations`` (id, name, acronym, type, variants), ``states``
+(id of a known State, variants), ``instruments`` (id, name, variants), ``addressees`` (id, name, patterns).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from tipreport.errors import ConfigError
+
+TABLES = {
+    "topics": ("id", "label", "patterns"),
+    "organizations": ("id", "name", "acronym", "type", "variants"),
+    "states": ("id", "name", "variants"),
+    "instruments": ("id", "name", "variants"),
+    "addressees": ("id", "name", "patterns"),
+}
+_KEYS = ("profile", "encoding", "symbol", "color", "jobs")
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings of one run.
+
+    Args:
+        profile: the name of a file in ``profiles/``; None chooses by the masthead.
+        symbol: the document symbol, for a text that does not print its own.
+        tables: the user's own rows, as (table, row) pairs; a row is a tuple of (column, value).
+    """
+
+    profile: str | None = None
+    symbol: str | None = None
+    tables: tuple[tuple[str, Pairs], ...] = ()
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        """The user's own rows for ``table``."""
+        return [dict(row) for name, row in self.tables if name == table]
+
+
+def load(path: str) -> dict[str, object]:
+    """Read a TOML file and check it.
+
+    Gives:
+        ``tables`` in the form that ``Config`` takes, and the plain settings under their own names.
+
+    Raises:
+        ConfigError: unreadable, no TOML, or an unknown key; the message names the file and the place.
+    """
+    import tomllib
+
+    try:
+        with open(path, "rb") as file:
+            raw = tomllib.load(file)
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror or error}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}", "the file must be TOML in UTF-8") from error
+    out: dict[str, object] = {}
+    tables: list[tuple[str, Pairs]] = []
+    for key, value in raw.items():
+        if key in TABLES:
+            tables += [(key, _row(path, key, row)) for row in _list(path, key, value)]
+        elif key in _KEYS:
+            out[key] = value
+        else:
+            raise ConfigError(f"{path}: unknown key {key!r}", f"known: {', '.join((*_KEYS, *TABLES))}")
+    out["tables"] = tuple(tables)
+    return out
+
+
+def _list(path: str, key: str, value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise ConfigError(f"{path}: {key} must be a list of tables", f"write [[{key}]] above each row")
+    return value
+
+
+def _row(path: str, key: str, row: object) -> Pairs:
+    known = TABLES[key]
+    if not isinstance(row, dict) or "id" not in row:
+        raise ConfigError(f"{path}: a row of {key} has no id")
+    for column, value in row.items():
+        if column not in known:
+            raise ConfigError(f"{path}: {key}: unknown column {column!r}", f"known: {', '.join(known)}")
+        if not isinstance(value, str):
+            raise ConfigError(f"{path}: {key}: {column} must be a string", "lists are parted by ';'")
+    return tuple(row.items())
+
+
+def find() -> list[str]:
+    """The configuration files that exist, the weakest first: the user's, then that of this folder."""
+    base = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
+    places = [os.path.join(base, "tipreport", "tipreport.toml"), "tipreport.toml"]
+    return [place for place in places if os.path.isfile(place)]

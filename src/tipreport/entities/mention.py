@@ -1,0 +1,57 @@
+"""Mentions in running text: States, organizations, groups, instruments, persons with an honorific."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tipreport import gazetteer, names
+from tipreport.config import Config
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXAMPLES = {
+    "cooperation between Paraguay and Spain": ["state PRY", "state ESP"],
+    "the United States Department of Justice": [],
+    "Ms. S\u00e1nchez Fern\u00e1ndez said": ["person S\u00e1nchez Fern\u00e1ndez"],
+}
+COUNTEREXAMPLES = ["Iraqi officials", "the Korean Institute"]
+
+
+class Found(NamedTuple):
+    """A mention at ``start:end``; for a person ``entry`` is None, ``honorific`` and ``name`` are set."""
+
+    kind: str
+    entry: gazetteer.Entry | None
+    start: int
+    end: int
+    honorific: str | None = None
+    name: str = ""
+
+
+def find(text: str, folded: str, config: Config) -> Iterator[Found]:
+    """All mentions, left to right; persons shadow the names inside them."""
+    persons = list(_persons(text))
+    at = 0
+    for found in gazetteer.everything(config).find(folded):
+        while at < len(persons) and persons[at].end <= found.start:
+            yield persons[at]
+            at += 1
+        if at < len(persons) and persons[at].start < found.end:
+            continue
+        if found.entry.kind == "state" and gazetteer.in_body_name(folded, found):
+            continue
+        yield Found(found.entry.kind, found.entry, found.start, found.end)
+    yield from persons[at:]
+
+
+def _persons(text: str) -> Iterator[Found]:
+    if "." not in text and "Sir" not in text and "Excellency" not in text:
+        return
+    for found in names.titled().finditer(text):
+        name = found["name"]
+        if name.endswith((".", "'s", "\u2019s")):
+            name = name.rstrip(".").removesuffix("'s").removesuffix("\u2019s")
+        if name:
+            yield Found("person", None, found.start(), found.start("name") + len(name), found["honorific"].strip(), name)

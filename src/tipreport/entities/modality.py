@@ -1,0 +1,131 @@
+"""Modality: how strongly a recommendation asks, of whom, and for what.
+
+The grammatical subject of the modal is the addressee ("States parties should ensure"); what stands after it
+may be only the object ("should request UNODC"). The softening word is often the verb after the modal
+("should consider"): the longest form of ``data/modality.csv`` wins. A passive without an agent has no
+addressee. The verb is the first content verb after modal, adverbs and softeners.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from tipreport.config import Config
+from tipreport.data import split, table
+from tipreport.text import sentences
+
+_ADVERBS = r"(?:(?:also|further|therefore|continue to|strive to|endeavour to|seek to|make efforts to|take (?:all )?(?:necessary |appropriate )?(?:steps|measures) to|as appropriate|where appropriate|as needed|and|[a-z]+ly),? )*"
+# Active verbs of a body ("The Committee recommends that"): they count only right behind its name.
+_BODY_VERB = regex.compile(r"(?:also |further |strongly )?(?:decided?s?|agreed|resolve[sd]|request(?:s|ed)|urge[sd]|call(?:s|ed) (?:up)?on|encourage[sd]|recommend(?:s|ed)|invite[sd]|reiterate[sd])\b")
+_BODY = regex.compile(r"(?:The|It|Its)\b[^,;:]{0,90} $|$")
+_PASSIVE = regex.compile(r"be [a-z]+(?:ed|en|ne|de|ld|pt|ght)\b")
+_CLAUSE = regex.compile(r"[,;:] ")
+
+
+class Form(NamedTuple):
+    """How a recommendation asks; ranges in offsets of the reading text."""
+
+    modality: str | None
+    strength: int | None
+    verb: str | None
+    hedges: tuple[str, ...]
+    addressees: tuple[tuple[str, str, int, int], ...]  # id, name, start, end
+
+
+EXAMPLES = {
+    "States Parties should request UNODC to help.": ("should", 6, "request", ["states_parties"]),
+    "The Working Group should address the topics.": ("should", 6, "address", ["working_group"]),
+    "States parties should consider ensuring access.": ("should consider", 3, "ensuring", ["states_parties"]),
+    "The Secretariat is requested to report.": ("is requested to", 8, "report", ["secretariat"]),
+}
+
+
+@cache
+def _modals() -> tuple[regex.Pattern[str], dict[str, tuple[str, int]]]:
+    forms: dict[str, tuple[str, int]] = {}
+    for row in table("modality"):
+        strength = int(row["strength"])
+        if strength <= 0 or row["id"] == "continue":
+            continue
+        for form in split(row["patterns"]):
+            words = form.lower().split()
+            if words[0] in {"should", "shall"} and row["id"] != "should_consider":
+                if row["id"] not in {"should", "should_not", "shall", "shall_not"}:
+                    continue  # "should request" is a "should"; what it asks for is the verb
+                words = words[: 2 if words[1:2] == ["not"] else 1]
+            forms.setdefault(" ".join(words), (row["id"], strength))
+    ordered = sorted(forms, key=len, reverse=True)
+    return regex.compile(rf"\b(?:{'|'.join(regex.escape(form) for form in ordered)})\b", regex.IGNORECASE), forms
+
+
+@cache
+def _hedges() -> regex.Pattern[str]:
+    forms = [form for row in table("modality") if int(row["strength"]) < 0 for form in split(row["patterns"])]
+    return regex.compile(rf"\b(?:{'|'.join(regex.escape(form) for form in sorted(forms, key=len, reverse=True))})\b", regex.IGNORECASE)
+
+
+@cache
+def _addressees(config: Config) -> tuple[regex.Pattern[str], dict[str, tuple[str, str]]]:
+    forms: dict[str, tuple[str, str]] = {}
+    for row in (*config.rows("addressees"), *table("addressees")):
+        if row["id"] == "passive":
+            continue
+        for form in split(row["patterns"]):
+            bare = form.removeprefix("the ")
+            forms.setdefault(bare.lower(), (row["id"], row.get("name") or bare))
+    ordered = sorted(forms, key=len, reverse=True)
+    return regex.compile(rf"(?<![\w-])(?:[Tt]he )?(?P<form>{'|'.join(regex.escape(form) for form in ordered)})(?![\w-])", regex.IGNORECASE), forms
+
+
+def read(text: str, config: Config, *, imperative: bool = False) -> Form:
+    """The form of a recommendation's text; ``imperative`` where it is a bare "Ratify ..." without a modal."""
+    modal, forms = _modals()
+    hedges = tuple(dict.fromkeys(m.group().lower() for m in _hedges().finditer(text)))
+    for start, end in sentences(text) if not imperative else ():
+        for found in modal.finditer(text, start, end):
+            name, strength = forms[found.group().lower()]
+            if _BODY_VERB.fullmatch(found.group().lower()) and not _BODY.match(text[start : found.start()]):
+                continue
+            if _subordinate(text, start, found.start()):
+                continue
+            who = () if _PASSIVE.match(text, found.end() + 1) and "to" not in found.group().split() else _subject(text, start, found.start(), config)
+            return Form(found.group().lower(), strength, _verb(text, found.end(), end), hedges, who)
+        break
+    first = regex.match(r"(?:\([a-z]\) )?(?P<verb>[\p{Lu}][\p{Ll}]+)\b", text)
+    verb = first["verb"].lower() if first and not text.startswith(("The ", "States ", "In ", "With ", "At ")) else None
+    return Form(None, None, verb, hedges, ())
+
+
+def _subordinate(text: str, start: int, at: int) -> bool:
+    """Whether the modal stands in a clause with "that", "which", "how" before it, not in the main clause."""
+    before = text[start:at]
+    last = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
+    return bool(regex.search(r"\b(?:that|which|who|how|whether|where|when|as)\b", before[last:], regex.IGNORECASE)) and len(before[last:].split()) < 12
+
+
+def _subject(text: str, start: int, at: int, config: Config) -> tuple[tuple[str, str, int, int], ...]:
+    """The addressees in the noun phrase before the modal; the whole clause if the last part names none."""
+    pattern, forms = _addressees(config)
+    cut = start
+    for mark in regex.finditer(r", ", text, pos=start, endpos=at):
+        rest = text[mark.end() : at]
+        if pattern.search(rest) and not regex.match(r"(?:in particular|including|especially|such as|where|as|transit)\b", rest):
+            cut = mark.end()
+    out: dict[str, tuple[str, str, int, int]] = {}
+    for found in pattern.finditer(text, cut, at):
+        if found.start() > cut and regex.search(r"\b(?:of|by|for|from|with|to|in|between|among) (?:the )?$", text[cut : found.start("form")]):
+            continue
+        ident, name = forms[found["form"].lower()]
+        out.setdefault(ident, (ident, name, found.start(), found.end()))
+    return tuple(out.values())
+
+
+def _verb(text: str, at: int, end: int) -> str | None:
+    found = regex.compile(rf",? ?{_ADVERBS}(?:(?:consider|explore|be) )?(?P<verb>[a-z][a-z-]+)").match(text, at, end)
+    if not found:
+        return None
+    verb: str = found["verb"]
+    return verb

@@ -1,0 +1,76 @@
+"""States that made a recommendation, in brackets behind it: "(Spain, Tunisia);", "(France) (Lithuania);".
+
+Periodic-review reports (A/HRC/28/15, paras. 115.1-115.163). "(No. 29)", "(2009-2014)" and "(ICRMW)" are no
+States: a bracket counts only if every name in it is one.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from tipreport import gazetteer
+
+_SEPARATOR = regex.compile(r"(?:, and |; and |, | and |; | - )(?:the )?")
+_END = regex.compile(r"\)[\s.;,:*]*$")
+
+EXAMPLES = {
+    "Ratify the Optional Protocol (Spain, Tunisia);": ["ESP", "TUN"],
+    "Ratify the Convention (No. 29) (Iran (Islamic Republic of));": ["IRN"],
+    "Continue its work (France) (Lithuania);": ["FRA", "LTU"],
+}
+COUNTEREXAMPLES = ["Ratify the Forced Labour Convention, 1930 (No. 29);", "Adopt the plan (2009-2014)."]
+
+
+def find(text: str, folded: str) -> list[gazetteer.Match]:
+    """The proposing States, in the order printed."""
+    out: list[gazetteer.Match] = []
+    end_match = _END.search(text)
+    close = end_match.start() if end_match else -1
+    while close >= 0 and text[close] == ")":
+        start = _opening(text, close)
+        if start < 0:
+            break
+        group = _states(folded, start + 1, close)
+        if group is None:
+            break
+        out = group + out
+        close = start - 1
+        while close >= 0 and text[close] in " ;,":
+            close -= 1
+    return out
+
+
+def _opening(text: str, close: int) -> int:
+    """The bracket that opens what closes at ``close``, -1 for none."""
+    depth = 0
+    for i in range(close, max(-1, close - 3000), -1):
+        if text[i] == ")":
+            depth += 1
+        elif text[i] == "(":
+            depth -= 1
+            if depth == 0:
+                return i
+    return -1
+
+
+def _states(folded: str, start: int, end: int) -> list[gazetteer.Match] | None:
+    """The States that fill ``folded[start:end]``, None if anything else stands there."""
+    states = gazetteer.states()
+    out: list[gazetteer.Match] = []
+    at = start + 4 if folded.startswith("the ", start) else start
+    while at < end:
+        while at < end and folded[at] == " ":
+            at += 1
+        found = states.at(folded, at)
+        if found is None or found.end > end:
+            return None
+        out.append(found)
+        at = found.end
+        separator = _SEPARATOR.match(folded, at)
+        if separator:
+            at = separator.end()
+        elif folded[at:end].strip():
+            return None
+        else:
+            break
+    return out or None

@@ -1,0 +1,55 @@
+"""Topics of a text, from ``data/topics.csv`` and the user's own rows: whole words and phrases, any case.
+
+A pattern also fits with a plural ending behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tipreport.config import Config
+from tipreport.data import split, table
+from tipreport.gazetteer import fold
+
+_WORD = re.compile(r"\w+")
+
+
+@cache
+def _phrases(config: Config) -> tuple[dict[str, list[tuple[str, str]]], tuple[str, ...]]:
+    """Phrases by their first word, longest first, and all topics in the order of the table."""
+    by_word: dict[str, list[tuple[str, str]]] = {}
+    order: list[str] = []
+    for row in (*table("topics"), *config.rows("topics")):
+        if row["id"] not in order:
+            order.append(row["id"])
+        for pattern in split(row["patterns"]):
+            folded = fold(pattern).lower()
+            first = _WORD.match(folded)
+            if first:
+                by_word.setdefault(first.group(), []).append((folded, row["id"]))
+    return by_word, tuple(order)
+
+
+def find(text: str, config: Config) -> tuple[str, ...]:
+    """The ids of the topics that the text speaks of, in the order of the table."""
+    by_word, order = _phrases(config)
+    low = fold(text).lower()
+    if len(low) != len(text):  # a character that changes length in lower case
+        low = fold(text)
+    found: set[str] = set()
+    for word in _WORD.finditer(low):
+        token = word.group()
+        for stem in (token, token[:-1]) if token.endswith("s") else (token,):
+            for phrase, ident in by_word.get(stem, ()):
+                if ident in found:
+                    continue
+                end = word.start() + len(phrase)
+                if low.startswith(phrase, word.start()) and _ends(low, end):
+                    found.add(ident)
+    return tuple(ident for ident in order if ident in found)
+
+
+def _ends(text: str, end: int) -> bool:
+    tail = text[end : end + 3]
+    return not tail[:1].isalnum() or (tail[:1] == "s" and not tail[1:2].isalnum()) or (tail[:2] == "es" and not tail[2:3].isalnum())

@@ -1,0 +1,57 @@
+"""The errors that tipreport raises: for files and misuse only, never for the text of a report."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class TipreportError(Exception):
+    """Base of all errors raised on purpose; ``hint`` says what to do next."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class InputError(TipreportError):
+    """An input cannot be read as text.
+
+    Args:
+        path: the name of the input as the user gave it.
+        reason: what is wrong, in a few words.
+        hint: what the user can do about it.
+    """
+
+    def __init__(self, path: str, reason: str, hint: str | None = None) -> None:
+        super().__init__(f"{path}: {reason}", hint)
+        self.path = path
+        self.reason = reason
+
+
+class ConfigError(TipreportError):
+    """A configuration file or an own table is wrong; the message names the file and the place."""
+
+
+class UnknownNameError(TipreportError):
+    """A name that the user gave is not known.
+
+    Args:
+        kind: what sort of name it is ("profile", "format").
+        name: the name as given.
+        known: all names that would have been right; the closest are offered.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        close = get_close_matches(name, names, n=3, cutoff=0.5)
+        offer = f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(names)}"
+        super().__init__(f"unknown {kind} {name!r}", offer)
+        self.name = name
+
+
+class SchemaError(TipreportError):
+    """A saved JSON report does not fit the schema of this version."""

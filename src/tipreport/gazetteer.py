@@ -1,0 +1,193 @@
+"""Known names in running text: States, organizations, groups of States, instruments.
+
+Matching works on folded text (``fold``), which has one character for each of the text, so that offsets
+stay true. The longest name that starts at a word wins; a name ends at a word boundary ("Iraqi" is not
+Iraq). Case counts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from tipreport.config import Config
+from tipreport.data import split, table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# One character for one: apostrophes, blanks and hyphens that differ only in print.
+_FOLD = {0x2019: "'", 0x2018: "'", 0xA0: " ", 0x2010: "-", 0x2011: "-", 0x202F: " ", 0x2212: "-"}
+
+# A State's name in front of one of these is part of the name of a body (United States Department of Justice).
+BODY_NOUNS = (
+    "Academy|Agency|Association|Bank|Bar|Board|Bureau|Center|Centre|Chamber|Coalition|College|Commission|"
+    "Committee|Conference|Congress|Council|Court|Department|Directorate|Federation|Foundation|Forum|Fund|"
+    "Group|Institute|Institution|League|Ministry|National|Network|Office|Organization|Party|Police|Programme|"
+    "Red|School|Secretariat|Service|Society|Trust|Union|University"
+)
+_BODY_AFTER = re.compile(rf"(?:'s)? (?:{BODY_NOUNS})\b")
+_BODY_BEFORE = re.compile(
+    r"\b(?:Academy|Association|Bank|Bar|Chamber|Commission|Committee|Council|Court|Federation|Forum|Institute|"
+    r"Institution|League|Network|Ombudsman|Parliament|Society|Union|University|Centre|Center) of (?:the )?$"
+)
+
+
+class Entry(NamedTuple):
+    """A known name. ``kind``: state, organization, group, instrument; ``sort`` the table's type."""
+
+    kind: str
+    id: str
+    name: str
+    acronym: str | None = None
+    sort: str = ""
+
+
+class Match(NamedTuple):
+    """A name found at ``start:end`` of a text."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+def fold(text: str) -> str:
+    """Fold apostrophes, blanks and hyphens; the length stays."""
+    return text.translate(_FOLD)
+
+
+class Gazetteer:
+    """A matcher over many names."""
+
+    def __init__(self, names: dict[str, Entry]) -> None:
+        self.names = names
+        self._by_word: dict[str, list[str]] = {}
+        for name in names:
+            first = re.match(r"\w+", name)
+            if first:
+                self._by_word.setdefault(first.group(), []).append(name)
+        for same in self._by_word.values():
+            same.sort(key=len, reverse=True)
+        lower = sorted({word for word in self._by_word if not word[0].isupper()}, key=len, reverse=True)
+        extra = "".join(f"|{re.escape(word)}\\b" for word in lower)
+        self._word = re.compile(rf"(?<![\w-])(?:[^\W\d_a-z]\w*{extra})")
+
+    def at(self, text: str, start: int) -> Match | None:
+        """The longest name that starts at ``start`` of the folded ``text``."""
+        word = self._word.match(text, start)
+        return self._longest(text, start, word.group()) if word else None
+
+    def _longest(self, text: str, start: int, word: str) -> Match | None:
+        for name in self._by_word.get(word, ()):
+            end = start + len(name)
+            if text.startswith(name, start) and not text[end : end + 1].isalnum():
+                return Match(start, end, self.names[name])
+        return None
+
+    def find(self, text: str) -> Iterator[Match]:
+        """All names in the folded ``text``, left to right, none inside another."""
+        at = 0
+        for word in self._word.finditer(text):
+            if word.start() < at:
+                continue
+            found = self._longest(text, word.start(), word.group())
+            if found:
+                yield found
+                at = found.end
+
+
+def in_body_name(text: str, found: Match) -> bool:
+    """Whether a State's name is only part of the name of a body."""
+    return bool(_BODY_AFTER.match(text, found.end)) or bool(_BODY_BEFORE.search(text, max(0, found.start - 60), found.start))
+
+
+def _states() -> dict[str, Entry]:
+    names: dict[str, Entry] = {}
+    current = {row["id"]: row["name"] for row in table("states") if row["name_status"] == "current"}
+    for row in table("states"):
+        entry = Entry("state", row["id"], current.get(row["id"], row["name"]), None, row["regional_group"])
+        for form in (row["name"], row["formal_name"], row["text_form"], *split(row["variants"])):
+            bare = fold(form.removeprefix("the ").removeprefix("The "))
+            if bare:
+                names.setdefault(bare, entry)
+    return names
+
+
+def _organizations() -> dict[str, Entry]:
+    names: dict[str, Entry] = {}
+    for row in table("organizations"):
+        entry = Entry("organization", row["id"], row["name"], row["acronym"] or None, row["type"])
+        for form in (row["name"], row["acronym"], *split(row["variants"])):
+            bare = fold(form.removeprefix("the "))
+            if bare:
+                names.setdefault(bare, entry)
+    return names
+
+
+def _groups() -> dict[str, Entry]:
+    names: dict[str, Entry] = {}
+    for row in table("groups"):
+        entry = Entry("group", row["id"], row["name"], None, row["kind"])
+        for form in (row["name"], *split(row["variants"])):
+            names.setdefault(fold(form.removeprefix("the ")), entry)
+    return names
+
+
+def _instruments() -> dict[str, Entry]:
+    names: dict[str, Entry] = {}
+    for row in table("instruments"):
+        entry = Entry("instrument", row["id"], row["name"], None, row["kind"])
+        for form in (row["name"], *split(row["short_forms"])):
+            names.setdefault(fold(form.removeprefix("the ")), entry)
+    return names
+
+
+@cache
+def states() -> Gazetteer:
+    """Names of States alone, for lists of States."""
+    return Gazetteer(_states())
+
+
+@cache
+def groups() -> Gazetteer:
+    """Groups of States alone."""
+    return Gazetteer(_groups())
+
+
+@cache
+def organizations(config: Config) -> Gazetteer:
+    """Names of organizations, the user's own included, for lists of observers."""
+    return Gazetteer({**_organizations(), **_own(config, "organizations", "organization")})
+
+
+@cache
+def everything(config: Config) -> Gazetteer:
+    """All names, the user's own first."""
+    names = {**_instruments(), **_organizations(), **_groups(), **_states()}
+    names.update(_own(config, "organizations", "organization"))
+    names.update(_own(config, "instruments", "instrument"))
+    names.update(_own_states(config))
+    return Gazetteer(names)
+
+
+def _own(config: Config, key: str, kind: str) -> dict[str, Entry]:
+    names: dict[str, Entry] = {}
+    for row in config.rows(key):
+        entry = Entry(kind, row["id"], row.get("name", row["id"]), row.get("acronym") or None, row.get("type", "other"))
+        for form in (row.get("name", ""), row.get("acronym", ""), *split(row.get("variants", ""))):
+            if form:
+                names[fold(form)] = entry
+    return names
+
+
+def _own_states(config: Config) -> dict[str, Entry]:
+    known = {row["id"]: row for row in table("states") if row["name_status"] == "current"}
+    names: dict[str, Entry] = {}
+    for row in config.rows("states"):
+        base = known.get(row["id"])
+        name = base["name"] if base else row.get("name", row["id"])
+        for form in split(row.get("variants", "")):
+            names[fold(form)] = Entry("state", row["id"], name)
+    return names

@@ -1,0 +1,49 @@
+"""Readers of input formats: bytes to a ``Source``. One file a format, chosen by content before suffix."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+
+from tipreport import registry
+from tipreport.errors import InputError
+from tipreport.spans import Source
+
+MAX_BYTES = 2 << 30  # no report is larger; beyond it a file is refused rather than read
+
+
+def open_source(path: str, *, encoding: str | None = None) -> Source:
+    """Read a file whole.
+
+    Raises:
+        InputError: missing, no regular file, not allowed, too large, or no text.
+    """
+    try:
+        with open(path, "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise InputError(path, "is no regular file", "pipe its content in and write '-' for it")
+            if status.st_size > MAX_BYTES:
+                raise InputError(path, f"is larger than {MAX_BYTES >> 20} MiB")
+            data = file.read(MAX_BYTES)
+    except OSError as error:
+        raise InputError(path, (error.strerror or str(error)).lower()) from error
+    return decode(data, path, encoding=encoding)
+
+
+def decode(data: bytes, name: str, *, encoding: str | None = None) -> Source:
+    """Turn bytes into a source with the reader that claims them.
+
+    Raises:
+        InputError: no reader claims them, or the one that does cannot read them.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    for reader in registry.names("inputs"):
+        module = registry.load("inputs", reader)
+        if module.claims(data[:4096], name):
+            source = module.read(data, name, encoding)
+            assert isinstance(source, Source)
+            source.sha256 = digest
+            return source
+    raise InputError(name, "is no text that can be read")

@@ -1,0 +1,90 @@
+"""Names of persons, posts and family names: the document is its own evidence.
+
+No name library reads UN lists right ("Carina S\u00e1nchez Fern\u00e1ndez" has two family names; "Ms. S\u00e1nchez
+Fern\u00e1ndez" is she). So a name is a run of capitalized words and particles, and a later "Ms. X" is the
+person introduced before whose full name ends in X.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from tipreport.data import table
+
+_WORD = r"(?:[\p{Lu}][\p{L}\u2019'.-]*|[A-Z]\.)"
+_PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|bin|bint|ibn|al|el|ben|e|y|i|af|av|zu|mac|ould|M\u2019|d\u2019)"
+NAME = rf"{_WORD}(?:[ -](?:(?:{_PARTICLE}|al-|el-)[ -]?)*{_WORD}){{1,6}}"
+FAMILY = rf"(?:(?:{_PARTICLE}|al-|el-)[ -]?)*{_WORD}(?:[ -](?:(?:{_PARTICLE}|al-|el-)[ -]?)*{_WORD}){{0,4}}"
+
+# A word that shows that a part of an entry is a post, not a name or an office.
+_POSTS = (
+    "Adviser|Advisor|Ambassador|Analyst|Assistant|Associate|Attach\u00e9|Attorney|Authority|Chair|Chairperson|Chairman|Chief|Commander|"
+    "Commissioner|Consul|Consultant|Coordinator|Counsel|Counsellor|Councillor|Delegate|Deputy|Detective|Director|Director-General|Envoy|Executive|"
+    "Expert|Fellow|Founder|Governor|Head|High|Inspector|Inspector-General|Investigator|Judge|Justice|Lawyer|Leader|Lecturer|Magistrate|"
+    "Manager|Member|Minister|National|Officer|Ombudsman|Ombudsperson|President|Principal|Professor|Prosecutor|Rapporteur|Registrar|Representative|"
+    "Researcher|Secretary|Secretary-General|Senator|Senior|Special|Specialist|Spokesperson|Superintendent|Supervisor|Trainer|Undersecretary|Under-Secretary|"
+    "Under-Secretary-General|Vice-Chair|Vice-Minister|Vice-President|Victim|Advocate|Barrister|Solicitor|Director|Editor|Journalist|Author|Activist|Survivor|Scientist|Economist"
+)
+_HEADS = regex.compile(
+    r"\b(?:Advis[eo]r|Ambassador|Analyst|Assistant|Associate|Attach\u00e9|Attorney|Chair(?:person|man)?|Chief|Commander|Commissioner|Consul|Consultant|"
+    r"Coordinator|Counsel|Counsellor|Councillor|Delegate|Detective|Director(?:-General)?|Envoy|Expert|Fellow|Founder|Governor|Head|Inspector(?:-General)?|"
+    r"Investigator|Judge|Justice|Lawyer|Leader|Lecturer|Magistrate|Manager|Member|Minister|Officer|Ombuds(?:man|person)|President|Professor|"
+    r"Prosecutor(?:-General)?|Rapporteur|Registrar|Representative|Researcher|Secretary(?:-General)?|Senator|Specialist|Spokesperson|Superintendent|"
+    r"Supervisor|Undersecretary|Under-Secretary(?:-General)?|Vice-\p{Lu}\p{L}+|Advocate|Barrister|Solicitor|Editor|Journalist|Activist|Scientist|Economist|Teacher|Trainer)s?\b"
+)
+_NOT_A_NAME = regex.compile(
+    r"\b(?:Nations|Council|Committee|Commission|Organization|Office|Group|Ministry|Department|University|Institute|Association|Protocol|Convention|"
+    r"States?|Government|Unit|Division|Agency|Court|Centre|Center|Foundation|Network|Rights|Republic|Union|Bank|Fund|Programme|Section|Service|Board|Bureau|Police|Party|Parties|"
+    r"Representatives?|Observers?|Members?|International|National|European|African|Federation|Society|Agenda|Chair|Secretariat|Report|Affairs|Development|Justice|Kingdom|General|Mission|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+)
+
+
+@cache
+def _honorific() -> str:
+    forms = sorted({row["form"] for row in table("honorifics") if row["class"] == "honorific"}, key=len, reverse=True)
+    safe = [form for form in forms if form not in {"General", "Justice", "Judge", "Lord", "Ambassador", "Colonel"}]
+    return "|".join(regex.escape(form) for form in safe)
+
+
+@cache
+def honorific() -> regex.Pattern[str]:
+    """A pattern for honorifics at the beginning of a name, "H.E. Ms." included."""
+    return regex.compile(rf"(?:(?:{_honorific()}) )+")
+
+
+@cache
+def titled() -> regex.Pattern[str]:
+    """A pattern for an honorific and the name behind it."""
+    return regex.compile(rf"(?<![\w.])(?P<honorific>(?:(?:{_honorific()}) )+)(?P<name>{FAMILY})")
+
+
+@cache
+def _name() -> regex.Pattern[str]:
+    return regex.compile(rf"{NAME}(?: \([\p{{L}} ]+\))?$")
+
+
+def is_name(text: str) -> bool:
+    """Whether a text reads as a full name of a person."""
+    return len(text) < 70 and bool(_name().match(text)) and not _NOT_A_NAME.search(text) and not is_post(text)
+
+
+def is_post(text: str) -> bool:
+    """Whether a text names a post ("Senior Policy Advisor")."""
+    return bool(_HEADS.search(text))
+
+
+def strip_honorific(text: str) -> tuple[str | None, str]:
+    """The honorific of a name, if it has one, and the name without it."""
+    found = honorific().match(text)
+    if not found:
+        return None, text
+    return found.group().strip(), text[found.end() :]
+
+
+def same_person(full: str, part: str) -> bool:
+    """Whether ``part`` ("S\u00e1nchez Fern\u00e1ndez") names the person of the full name."""
+    a, b = full.casefold(), part.casefold()
+    return a == b or a.endswith((f" {b}", f"-{b}"))
