@@ -17,7 +17,7 @@ RE_SYMBOL = re.compile(rf"(?<![\w/.-]){SYMBOL}(?![\w/])")
 RE_SYMBOL_LINE = re.compile(rf"{SYMBOL}\*{{0,3}}$")
 
 # Job number: V.20-04766 (E), GE.21-06039(E), 23-03392 (E) 010323, K0582086, with dates and bar code after it.
-JOB = r"(?:(?:V|GE|K|BNJ|ST|HS|NY|ES|BK|AM)\.?\s?)?\d{2}-\s?\d{4,6}\*?"
+JOB = r"(?:(?:(?:V|GE|K|BNJ|ST|HS|NY|ES|BK|AM)\.?\s?)?\d{2}-\s?\d{4,6}|[A-Z]\d{7})\*?"
 RE_JOB = re.compile(rf"(?P<job>{JOB})\s?\((?:[ACEFRS]|EXT)\)(?:\s+\d{{6}}){{0,3}}(?:\s*\*\d{{6,8}}\*){{0,4}}(?:\s+\d{{1,4}})?$")
 RE_FOLIO = re.compile(
     rf"(?:(?:{JOB})(?:\s?\([A-Z]{{1,3}}\))?(?:\s+\d{{1,4}}(?:/\d{{1,4}})?)?"

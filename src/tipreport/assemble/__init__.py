@@ -72,11 +72,14 @@ class _Assembly:
             for at in skipped:
                 ctx.say("point/gap", "a point before this one is missing", text.prose.locate(at, at + 3))
             lists.append((text, [(part.start, part.end) for part in parts]))
+            if text.unit.kind == "attendance":
+                continue
             if text.unit.kind == "recommendation":
                 recommendations.append(self._recommendation(text, parts))
             else:
                 paragraphs.append(self._paragraph(text, parts))
         spoke, attended = speakers.statements(ctx, lists) if self.english else ((), ())
+        attended += speakers.listed(ctx, texts) if self.english else ()
         panellists = people.panellists(ctx, texts) if self.english else ()
         footnotes = self._footnotes(texts)
         self._check(texts)
@@ -332,7 +335,7 @@ class _Assembly:
             ranges = [(outline.lines[i].start, outline.lines[i].end) for i in indices]
             ref = None
             if isinstance(owner, int):
-                ref = outline.places[owner].label if kind == "heading" else texts[owner].id
+                ref = outline.places[owner].label if kind == "heading" else texts[owner].id if kind != "attendance" else None
             out.append(Block(kind=kind, ref=ref, spans=self.ctx.spans(merge(outline.source, ranges))))
         return tuple(sorted(out, key=lambda block: block.spans[0].start))
 

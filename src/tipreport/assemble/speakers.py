@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tipreport import gazetteer
+import re
+
+from tipreport import gazetteer, names
 from tipreport.assemble.context import Context, Text
+from tipreport.blocks.heading import slug
 from tipreport.entities import statement
 from tipreport.model import Named, Organization, SpeakingState, Statement
-from tipreport.spans import Prose
+from tipreport.spans import Prose, merge
 
 
 def statements(ctx: Context, texts: list[tuple[Text, list[tuple[int, int]]]]) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
@@ -68,3 +71,112 @@ def _group(ctx: Context, prose: Prose, one: gazetteer.Match | statement.Unknown)
         return ctx.named(prose, one)
     printed = prose.text[one.start : one.end]
     return Named(id=printed, name=printed, as_printed=printed, spans=ctx.place(prose, one.start, one.end))
+
+
+def listed(ctx: Context, texts: list[Text]) -> tuple[Statement, ...]:
+    """Attendance printed as a list: a heading that names the capacity, then one name a line or column."""
+    out: list[Statement] = []
+    for text in texts:
+        if text.unit.kind == "attendance":
+            out += _List(ctx, text).read()
+    return tuple(out)
+
+
+_COLUMN = re.compile(r"\s{3,}|\t+")
+_BULLET = re.compile(r"[\u2022\u25cf\u25aa\uf02d\uf0b7\u2013-]\s*")
+_LONGEST_NAME = 3  # lines that one name may take in a narrow column
+
+
+class _List:
+    """One list of those present, cell by cell."""
+
+    def __init__(self, ctx: Context, text: Text) -> None:
+        self.ctx, self.text = ctx, text
+        self.cells: list[tuple[int, int]] = []
+        for start, end in text.unit.body:
+            at = start
+            raw = ctx.source.text[start:end]
+            for part in _COLUMN.split(raw):
+                if part:
+                    found = ctx.source.text.index(part, at, end)
+                    self.cells.append((found, found + len(part)))
+                    at = found + len(part)
+
+    def read(self) -> list[Statement]:
+        out: list[Statement] = []
+        capacity = "other"
+        states: list[SpeakingState] = []
+        organizations: list[Organization] = []
+        persons: list[Named] = []
+        first: int | None = None
+        at = 0
+
+        def close(stop: int) -> None:
+            nonlocal states, organizations, persons, first
+            if first is not None and (states or organizations or persons):
+                spans = self.ctx.spans(merge(self.ctx.source, self.cells[first:stop]))
+                out.append(
+                    Statement(
+                        paragraph=None, capacity=capacity, agenda_items=(), instrument=None, states=tuple(states),
+                        organizations=tuple(organizations), groups=(), persons=tuple(persons), count=None, spans=spans,
+                    )
+                )  # fmt: skip
+            states, organizations, persons, first = [], [], [], None
+
+        while at < len(self.cells):
+            used, state, organization = self._name(at)
+            if used:
+                first = at if first is None else first
+                if state:
+                    states.append(state)
+                if organization:
+                    organizations.append(organization)
+                at += used
+                continue
+            person = self._person(at)
+            if person:
+                first = at if first is None else first
+                persons.append(person)
+                at += 1
+                continue
+            prose = Prose(self.ctx.source, [self.cells[at]], ())
+            heading = statement.capacity(prose.text)
+            if heading:
+                close(at)
+                capacity = heading
+            elif capacity in {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "other"} and first is None or organizations:
+                if prose.text[:1].isupper() and not prose.text.endswith((".", ":", ";")):
+                    first = at if first is None else first
+                    organizations.append(self._stranger(prose))
+            at += 1
+        close(len(self.cells))
+        return out
+
+    def _name(self, at: int) -> tuple[int, SpeakingState | None, Organization | None]:
+        """The longest known name that fills one to three cells."""
+        for used in range(min(_LONGEST_NAME, len(self.cells) - at), 0, -1):
+            prose = Prose(self.ctx.source, self.cells[at : at + used], self.ctx.cuts(self.cells[at : at + used]))
+            folded = gazetteer.fold(prose.text).rstrip(".;,")
+            state = gazetteer.states().at(folded, 0)
+            if state and state.end == len(folded) and state.entry.id != "EUU":
+                return used, _state(self.ctx, prose, statement.Speaker(state)), None
+            known = gazetteer.organizations(self.ctx.config).at(folded, 0)
+            if known and known.end == len(folded):
+                return used, None, self.ctx.organization(prose, known)
+        return 0, None, None
+
+    def _person(self, at: int) -> Named | None:
+        """ "Mr. X, Post" on a line of its own."""
+        start, end = self.cells[at]
+        bullet = _BULLET.match(self.ctx.source.text, start, end)
+        prose = Prose(self.ctx.source, [(bullet.end() if bullet else start, end)], ())
+        found = names.titled().match(prose.text)
+        if not found:
+            return None
+        name = found["name"].rstrip(".")
+        stop = found.start("name") + len(name)
+        return Named(id=slug(name) or name, name=name, as_printed=prose.text[:stop], spans=self.ctx.place(prose, 0, stop))
+
+    def _stranger(self, prose: Prose) -> Organization:
+        self.ctx.say("organization/unknown", f"no table knows {prose.text!r}; the printed name serves as id", prose.locate())
+        return Organization(id=prose.text, acronym=None, name=prose.text, as_printed=prose.text, spans=self.ctx.place(prose))

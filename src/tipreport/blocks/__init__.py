@@ -8,14 +8,14 @@ Nothing is refused: a line that no rule claims is an ``unparsed`` block with a d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tipreport.blocks import contents, footnote, furniture, heading, masthead, numbering
 from tipreport.blocks.heading import Heading, Reader, like_title, slug
 from tipreport.diagnostics import Diagnostic
 from tipreport.lines import Line, is_hard_wrapped, split
 from tipreport.model import Masthead
-from tipreport.patterns import RE_COMPLETE
+from tipreport.patterns import RE_COMPLETE, RE_JOB
 from tipreport.profiles import Profile
 from tipreport.spans import Range, Source
 
@@ -26,6 +26,7 @@ _RECOMMENDS = re.compile(
     r"(?:encouraged|urged|invited|requested|recommended|called upon)|recommends?|recommended|encourages?|invites?|requests?|urges?|calls? upon)\b"
 )
 _STATES_END = re.compile(r"\(([^()]|\([^()]*\))+\)\s*[;.]$")
+_ATTENDANCE = re.compile(r"(?:attendance|(?:provisional )?list of (?:participants|attendance|delegations)|participants$|composition of the delegation|representation)\b", re.IGNORECASE)
 _WORDY = re.compile(r"[^\W_]")
 
 
@@ -90,14 +91,25 @@ def outline(source: Source, profile: Profile | None = None) -> Outline:
         for index in range(first, stop):
             kinds[index] = kinds[index] or "contents"
     for line in lines:
-        if kinds[line.index] is None and line.text.startswith("|") and line.text.endswith("|") and len(line.text) > 2:
+        if kinds[line.index] is None and (line.text.startswith("|") and line.text.endswith("|") and len(line.text) > 2 or line.text.count(" | ") > 1):
             kinds[line.index] = "table"
     notes = footnote.find(lines, kinds, head)
     if head and any(kinds[i] == "footnote" for i in range(head)):
         fields = masthead.parse(lines, kinds, head)
     _loose_numbers(lines, kinds)
+    fields = _job_number(lines, kinds, fields)
     chosen = profile or profiles.choose(fields.symbol, fields.body)
     return _Driver(source, lines, kinds, chosen, fields, notes, head).run()
+
+
+def _job_number(lines: list[Line], kinds: list[str | None], fields: Masthead) -> Masthead:
+    """The job number from the foot of a page where the masthead has none."""
+    if fields.job_number:
+        return fields
+    for line in lines:
+        if kinds[line.index] == "furniture" and RE_JOB.match(line.text):
+            return replace(fields, job_number=masthead.job_number(line.text))
+    return fields
 
 
 def _loose_numbers(lines: list[Line], kinds: list[str | None]) -> None:
@@ -350,7 +362,9 @@ class _Driver:
             return False
         last = self.lines[unit.lines[-1]].text
         text = self.lines[index].text
-        return bool(_STATES_END.search(last)) and text[0].isupper() and not self.reader.markers[index].kind
+        if not text[0].isupper() or self.reader.markers[index].kind:
+            return False
+        return bool(_STATES_END.search(last)) or (not self.reader.hard and last.endswith((";", ".")) and bool(_RECOMMENDS.search(text)))
 
     def _apart(self, index: int) -> bool:
         """Unnumbered text: each logical line its own paragraph where the lines stand apart."""
@@ -400,6 +414,8 @@ class _Driver:
             for index in unit.lines:
                 self._unparsed(index)
             return
+        if unit.number is None and self._attendance():
+            unit.kind = "attendance"
         if unit.kind == "paragraph" and unit.number and not self.has_labels and self._recommending(unit):
             text = " ".join(self.source.text[a:b] for a, b in unit.body)
             if _RECOMMENDS.search(text):
@@ -411,6 +427,10 @@ class _Driver:
             self.owners[index] = owner
         if unit.decision is not None:
             self.decisions[unit.decision][1].extend(unit.lines)
+
+    def _attendance(self) -> bool:
+        """Whether the section or annex is a list of those present."""
+        return any(_ATTENDANCE.match(self._title(self.places[place].heading)) for place in self.path.values())
 
     def _recommending(self, unit: Unit) -> bool:
         """Whether a section above the unit is one of recommendations by its title."""

@@ -61,7 +61,7 @@ def marked(text: str, mark: str) -> bool:
     """Whether ``mark`` stands in ``text`` as a footnote mark: glued to a word or before a bracket."""
     if mark.startswith("*"):
         return bool(re.search(rf"[\w)\].,\u201d]\s?{re.escape(mark)}(?!\*)", text))
-    return bool(re.search(rf"(?:[^\W\d_]|[^\W\d_][.,;:)\u201d\u2019\]]{{1,2}}){mark}(?![\d\w])|[a-z\u00e0-\u00ff] {mark}(?= ?[(,;.])", text))
+    return bool(re.search(rf"(?:[^\W\d_]|(?:[^\W\d_]|\d{{4}})[.,;:)\u201d\u2019\]]{{1,2}}){mark}(?![\d\w])|[a-z\u00e0-\u00ff] {mark}(?= ?[(,;.])", text))
 
 
 def _on_page(lines: list[Line], kinds: list[str | None], start: int, stop: int) -> list[Note]:

@@ -49,7 +49,7 @@ def mark(lines: list[Line], kinds: list[str | None], body: int) -> None:
             or fraction
             and fractions[fraction[1]] > 1
         ) or (
-            line.index >= body
+            (line.index >= body or line.page_break and line.index)
             and RE_SYMBOL_LINE.match(text)
             and any(c.isdigit() for c in text)
             and (line.page_break or symbols[text.rstrip("*")] > 1)

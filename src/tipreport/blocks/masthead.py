@@ -33,7 +33,7 @@ _DISTR = re.compile(r"(?:Distr\.?|DISTR\.?|Dist\.)\s*:?\s*(?P<what>General|Limit
 _LANGUAGES = "Arabic|Chinese|English|French|Russian|Spanish"
 _ORIGINAL = re.compile(rf"(?:Original|ORIGINAL)\s?:\s*(?P<what>(?:{_LANGUAGES}|(?:{_LANGUAGES.upper()})|anglais|français|espagnol|inglés|francés|español|russe|arabe)(?:(?:\s*/\s*|,\s*|\s+and\s+)(?:{_LANGUAGES}))*)", re.IGNORECASE)
 _ONLY = re.compile(rf"(?:(?:{_LANGUAGES})(?:\s*(?:/|,|and)\s*(?:{_LANGUAGES}))*(?: only)|ENGLISH ONLY)$", re.IGNORECASE)
-_SESSION = re.compile(r"(?:(?:Resumed )?[A-Z][a-z]+(?:[- ](?:[a-z]+))?(?:[- ][a-z]+)?|\d+(?:st|nd|rd|th)) (?:(?:resumed|special|regular|substantive) )?session$", re.IGNORECASE)
+_SESSION = re.compile(r"(?:(?:Resumed )?[A-Z][a-z]+(?:[- ](?:[a-z]+))?(?:[- ][a-z]+)?|\d+(?:st|nd|rd|th)) (?:(?:resumed|special|regular|substantive) )?(?:session|meeting)$", re.IGNORECASE)
 _ITEM = re.compile(r"(?:Agenda |Provisional agenda )?items? (?P<what>\d+(?:\s?\([a-z]\))*(?:(?:, | and |[-\u2013])\d+(?:\s?\([a-z]\))*)*)(?: of the (?:provisional |revised )?agenda)?\s?\*{0,3}$", re.IGNORECASE)
 _PLACE = re.compile(r"(?P<place>[A-Z][\w\u00c0-\u017f.\u2019' -]{2,40}), (?=(?:from )?\d{1,2}\b)")
 _HELD = re.compile(r",? held (?:at|in) (?:the )?(?P<place>[A-Z][\w\u00c0-\u017f\u2019' -]+?)(?:,| from| on| \()", re.ASCII)
@@ -49,7 +49,7 @@ _MAX = 80  # lines
 def find(lines: list[Line], kinds: list[str | None]) -> int:
     """The index of the first line behind the masthead; 0 where the text begins without one."""
     head = lines[:_MAX]
-    if not any(_EVIDENCE.match(line.text) or _whole_symbol(line.text) or _is_body_line(line.text) for line in head[:25]):
+    if not any(_EVIDENCE.match(line.text) or _whole_symbol(line.text) or _is_body_line(line.text) or _is_session(line.text) for line in head[:25]):
         return 0
     stop = len(head)
     for line in head:
@@ -73,6 +73,12 @@ def find(lines: list[Line], kinds: list[str | None]) -> int:
 
 def _whole_symbol(text: str) -> bool:
     return bool(RE_SYMBOL.fullmatch(text.rstrip("*"))) and any(c.isdigit() for c in text)
+
+
+def _is_session(text: str) -> bool:
+    """Whether a line gives place and dates of a meeting, and nothing else."""
+    found = _PLACE.match(text)
+    return found is not None and len(text) < 70 and meeting_dates(text) != (None, None)
 
 
 def _is_body_line(text: str) -> bool:
@@ -124,12 +130,12 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
     head = [line for line in _cells(lines[:stop])]
     for line in head:
         text = line.text
-        if kinds[line.index] == "footnote" or RE_BARCODE.match(text):
+        if kinds[line.index] in {"footnote", "furniture"} and not RE_JOB.match(text) or RE_BARCODE.match(text):
             continue
         job = RE_JOB.match(text) or RE_FOLIO.match(text)
         if job and not fields.get("symbol_line"):
             printed = RE_JOB.match(text)
-            fields.setdefault("job_number", _job(printed.group()) if printed else text.split()[0])
+            fields.setdefault("job_number", job_number(printed.group()) if printed else text.split()[0])
             continue
         if not seen_distr or not fields.get("symbol"):
             text = _take_symbol(text, fields, title=seen_distr and bool(fields.get("date")) and bool(rest))
@@ -170,9 +176,24 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
     return Masthead(**{key: value for key, value in fields.items() if value})  # type: ignore[arg-type]
 
 
+_COLUMNS = re.compile(r"\s{3,}|\t+")
+
+
 def _cells(lines: list[Line]) -> list[Line]:
-    """Lines of a bar table become one line a cell."""
+    """Lines of a bar table become one line a cell; two columns become one below the other."""
     out: list[Line] = []
+    double = [line.index for line in lines[:20] if not line.text.startswith("|") and len(_COLUMNS.split(line.text)) == 2]
+    if double and any(_DISTR.search(line.text) for line in lines if line.index in double):
+        left, right = [], []
+        for line in lines:
+            if double[0] <= line.index <= double[-1]:
+                cells = _COLUMNS.split(line.text)
+                if len(cells) == 1 and line.indent > 20:
+                    right.append(line)
+                else:
+                    left.append(_with(line, cells[0]))
+                    right += [_with(line, cell) for cell in cells[1:]]
+        return [*(line for line in lines if line.index < double[0]), *left, *right, *(line for line in lines if line.index > double[-1])]
     for line in lines:
         if line.text.startswith("|"):
             out += [_with(line, cell.strip()) for cell in line.text.strip("|").split("|") if cell.strip()]
@@ -185,11 +206,13 @@ def _with(line: Line, text: str) -> Line:
     return Line(line.index, line.start, line.end, text, line.indent, line.blanks, line.page_break, line.ragged)
 
 
-def _job(text: str) -> str:
+def job_number(text: str) -> str:
+    """The job number as printed, dates and bar code left out."""
     found = RE_JOB.match(text)
     assert found
     language = re.search(r"\((?:[ACEFRS]|EXT)\)", text)
-    return re.sub(r"\s+", "", found["job"]).rstrip("*") + (f" {language.group()}" if language else "")
+    end = language.end() if language else found.end("job")
+    return re.sub(r"\s+", " ", text[:end]).rstrip("*")
 
 
 def _take_symbol(text: str, fields: dict[str, str | None], *, title: bool) -> str:
@@ -320,8 +343,8 @@ def _like_body(text: str) -> bool:
     """Whether a line behind the language names a body rather than begins the title."""
     if _known_body(text):
         return True
-    return not re.match(r"(?:Draft|Report|Summary|Note|Annotated|Provisional|Letter|List|Agenda|Visit|Situation|Annual|Final|Resolution)\b", text, re.IGNORECASE) and bool(
-        re.search(r"\b(?:Group|Council|Committee|Commission|Conference|Body|Board|Assembly|Party|Parties|Forum|Mechanism|Congress|Panel)\b", text, re.IGNORECASE)
+    return not re.match(r"(?:Specimen|Draft|Report|Summary|Note|Annotated|Provisional|Letter|List|Agenda|Visit|Situation|Annual|Final|Resolution)\b", text, re.IGNORECASE) and bool(
+        re.search(r"\b(?:Group|Council|Working Party|Committee|Commission|Conference|Body|Board|Assembly|Party|Parties|Forum|Mechanism|Congress|Panel)\b", text, re.IGNORECASE)
     )
 
 

@@ -22,6 +22,7 @@ _ADVERBS = r"(?:(?:also|further|therefore|continue to|strive to|endeavour to|see
 _BODY_VERB = regex.compile(r"(?:also |further |strongly )?(?:decided?s?|agreed|resolve[sd]|request(?:s|ed)|urge[sd]|call(?:s|ed) (?:up)?on|encourage[sd]|recommend(?:s|ed)|invite[sd]|reiterate[sd])\b")
 _BODY = regex.compile(r"(?:The|It|Its)\b[^,;:]{0,90} $|$")
 _PASSIVE = regex.compile(r"be [a-z]+(?:ed|en|ne|de|ld|pt|ght)\b")
+_SOFT_VERB = regex.compile(r"should (?:also )?(?P<verb>(?!consider|give|be|continue)[a-z]+)(?: .*)?")
 _CLAUSE = regex.compile(r"[,;:] ")
 
 
@@ -92,7 +93,11 @@ def read(text: str, config: Config, *, imperative: bool = False) -> Form:
             if _subordinate(text, start, found.start()):
                 continue
             who = () if _PASSIVE.match(text, found.end() + 1) and "to" not in found.group().split() else _subject(text, start, found.start(), config)
-            return Form(found.group().lower(), strength, _verb(text, found.end(), end), hedges, who)
+            printed, verb = found.group().lower(), _verb(text, found.end(), end)
+            soft = _SOFT_VERB.fullmatch(printed)
+            if soft:  # "should explore": the softening word is a verb of its own
+                printed, verb = "should", soft["verb"]
+            return Form(printed, strength, verb, hedges, who)
         break
     first = regex.match(r"(?:\([a-z]\) )?(?P<verb>[\p{Lu}][\p{Ll}]+)\b", text)
     verb = first["verb"].lower() if first and not text.startswith(("The ", "States ", "In ", "With ", "At ")) else None
@@ -103,7 +108,14 @@ def _subordinate(text: str, start: int, at: int) -> bool:
     """Whether the modal stands in a clause with "that", "which", "how" before it, not in the main clause."""
     before = text[start:at]
     last = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
-    return bool(regex.search(r"\b(?:that|which|who|how|whether|where|when|as)\b", before[last:], regex.IGNORECASE)) and len(before[last:].split()) < 12
+    found = None
+    for found in regex.finditer(r"\b(?:that|which|who|how|whether|where|when|as)\b", before[last:], regex.IGNORECASE):
+        pass
+    if found is None:
+        return False
+    between = before[last + found.end() :]
+    # "States that have not yet done so are urged": the clause has its verb, the modal is the main one.
+    return len(between.split()) < 12 and not regex.search(r"\b(?:have|has|are|is|was|were|do|does|[a-z]+ed)\b", between)
 
 
 def _subject(text: str, start: int, at: int, config: Config) -> tuple[tuple[str, str, int, int], ...]:

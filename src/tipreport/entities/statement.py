@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 SPOKE = regex.compile(
     r"\b(?:statements?|addressed|interventions?|took the floor|made (?:general |further |concluding )?comments|made remarks|asked (?:the )?[\w ]{0,30}questions|"
-    r"spoke|explanations? of vote|right of reply|presentations?)\b"
+    r"spoke(?! on a point)|explanations? of vote|right of reply|presentations?)\b",
+    regex.IGNORECASE,
 )
 ATTENDED = regex.compile(
     r"\b(?:(?:were|was) (?:also )?represented|(?:was|were) attended by|attended the|attended as|participated in the|were present|sent observers|took part in the (?:meeting|session|conference)|were accredited)\b",
@@ -41,7 +42,7 @@ _CAPACITIES = (
     ("igo", r"intergovernmental organi[sz]ation|regional organi[sz]ation|international organi[sz]ation"),
     ("observer_state", r"non-signator|not parties|non-part(?:y|ies)|not a party|observer States?|non-member|States? .{0,60}(?:represented by|as) observers?|observer member"),
     ("signatory", r"\bsignator"),
-    ("member", r"[Mm]embers? of the (?:Human Rights )?(?:Council|Commission|Committee|Board)|States [Mm]embers|[Mm]ember States|\bMembers\b|^members\b"),
+    ("member", r"[Mm]embers? of the (?:[A-Z]\w+ ){0,4}(?:Council|Commission|Committee|Board|Authority|Assembly)|States [Mm]embers|[Mm]ember States|\bMembers\b|^members\b"),
     ("party", r"\b[Pp]art(?:y|ies)\b"),
     ("other", r"academi|other entit|State concerned|[Ss]ponsor"),
     ("observer", r"\b[Oo]bservers?\b"),
@@ -60,6 +61,8 @@ _SUBJECT = regex.compile(
     r"(?P<head>(?:[Tt]he|[Aa]n?) (?P<who>representatives?|observers?|delegations?) (?:of|for|from) )(?P<list>(?:the )?[\p{Lu}].{1,1500}?)"
     r"(?P<tail>,? (?:also |then |each |further )?(?:made|delivered|gave) (?:\w+ ){0,3}(?:statements?|interventions?|presentations?|remarks|comments)\b|,? (?:also )?(?:spoke|took the floor)\b)"
 )
+_APPOSITION = regex.compile(r", an? (?P<what>[^,.;]{3,80})")
+_BARE_POINT = regex.compile(r"(?:[Rr]epresentatives?|[Oo]bservers?)(?: of| for)(?: the| an?)? (?=[\p{Lu}])")
 _SECOND = regex.compile(r"[,;]? (?:and|as well as|and also)(?: also)? by (?=(?:the |a )?(?:following )?(?:representatives?|observers?))")
 _ON_BEHALF = regex.compile(r",? ?\(?(?P<also>also )?(?:speaking )?(?:also )?on behalf of (?:itself and )?(?:the )?")
 _JOIN = regex.compile(r"(?:[ ,;]+(?:and |as well as )?|(?<= )and )(?:the |The )?|(?:the |The )")
@@ -107,7 +110,7 @@ def find(text: str, folded: str, points: list[tuple[int, int]], default: str, co
     lead_end = points[0][0] if points else len(text)
     lead = text[:lead_end]
     if points and (trigger.search(lead) or lead.rstrip(" (abcdi)").endswith(":")):
-        listed = [(a, b, _POINT_HEADER.match(text, a, b)) for a, b in points]
+        listed = [(a, b, _POINT_HEADER.match(text, a, b) or _BARE_POINT.match(text, a, b)) for a, b in points]
         if trigger.search(lead) and any(h for _, _, h in listed):
             for a, b, header in listed:
                 if header:
@@ -223,6 +226,10 @@ class _Reader:
             elif match.entry.kind == "organization" and point and match.entry.sort in {"igo", "ngo"}:
                 # A converter that tore columns apart: a name fell between the words of the header.
                 found.organizations.append(match._replace(start=match.start + header_start, end=match.end + header_start))
+        apposition = _APPOSITION.search(self.text, start, end + 1)
+        if apposition and found.capacity in {"observer", self.default} and (stated := capacity(apposition["what"])):
+            found.capacity = stated
+            end = apposition.start()
         prefer = "organization" if found.capacity in {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "observer", "constituency"} else "state"
         self._read(found, start, end, prefer, ands=not point)
         if found.capacity == "observer" and found.states and not found.organizations and not found.groups:
@@ -285,6 +292,9 @@ class _Reader:
                 if known:
                     found.organizations.append(known)
                     return
+            if state.entry.id == "EUU" and found.capacity == "party" and found.count:
+                found.groups.append(state)  # "groups of Parties: ...; European Union and its member States; ..."
+                return
             speaker = Speaker(state)
             self._behalf(speaker, state.end, end)
             found.states.append(speaker)

@@ -26,6 +26,7 @@ _NOUN_MANY = (
     "Parties|parties|members|observers|Governments|groups|intervenors|Council members|groups of Parties"
 )
 _COUNT = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|\\d{1,3}"
+_COUNT_TITLE = "|".join(word.title() for word in _COUNT.split("|")[:-1])
 # In the order in which they are tried; the first that fits decides.
 _SUBJECTS = (
     ("none", rf"(?:[Nn]o (?:{_NOUN_ONE})|[Nn]one of the (?:{_NOUN_MANY}))"),
@@ -33,7 +34,7 @@ _SUBJECTS = (
     ("another", rf"(?:(?:[Aa]nother|[Aa]n additional|[Yy]et another|[Ss]till another)(?: (?:{_NOUN_ONE}))?)"),
     ("one", rf"(?:(?:[Oo]ne|[Aa]n?)(?: of the)? (?:{_NOUN_ONE})|[Oo]ne of the (?:{_NOUN_MANY}))"),
     ("two", rf"(?:(?:[Tt]wo|[Bb]oth)(?: other)?(?: (?:{_NOUN_MANY})))"),
-    ("exact_number", rf"(?:(?:[Aa] total of )?(?:{_COUNT}|{_COUNT.title()})(?: other)? (?:{_NOUN_MANY}))"),
+    ("exact_number", rf"(?:(?:[Aa] total of )?(?:{_COUNT}|{_COUNT_TITLE})(?: other)? (?:{_NOUN_MANY}))"),
     ("few", rf"(?:(?:[Aa] )?[Ff]ew (?:{_NOUN_MANY})|[Aa] (?:small number|couple|handful) of (?:{_NOUN_MANY}))"),
     ("most", rf"(?:[Mm]ost(?: of the)?(?: (?:{_NOUN_MANY}))|(?:[Aa]|[Tt]he) (?:vast |great |overwhelming )?majority of(?: the)? (?:{_NOUN_MANY}))"),
     ("many", rf"(?:(?:[Mm]any|[Nn]umerous)(?: other)?(?: of the)? (?:{_NOUN_MANY})|[Mm]any(?= (?:also |further )?(?:noted|stressed|highlighted|emphasized|expressed|underlined))|[Aa] (?:large|great|significant|considerable) number of (?:{_NOUN_MANY}))"),
