@@ -27,6 +27,8 @@ _RECOMMENDS = re.compile(
 )
 _STATES_END = re.compile(r"\(([^()]|\([^()]*\))+\)\s*[;.]$")
 _ATTENDANCE = re.compile(r"(?:attendance|(?:provisional )?list of (?:participants|attendance|delegations)|participants$|composition of the delegation|representation)\b", re.IGNORECASE)
+# "8th plenary meeting" and "15 December 2018" below a decision.
+_CLOSING = re.compile(r"(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+(?:-[a-z]+)?) (?:\(?(?:closing|resumed)\)? )?(?:plenary )?meeting$|\d{1,2} [A-Z][a-z]+ \d{4}$")
 _WORDY = re.compile(r"[^\W_]")
 
 
@@ -325,6 +327,12 @@ class _Driver:
             self._open("recommendation", marker.label, index, marker.rest)
         elif not _WORDY.search(line.text):
             self._unparsed(index)
+        elif self._in_decision() and _CLOSING.match(line.text):
+            self._close()
+            self._decision_line(index)
+        elif self._in_decision() and (self.unit is None or self.unit.number is None) and not marker.kind:
+            self._close()
+            self._decision_line(index)
         elif self.unit is None:
             self._open("paragraph", None, index, 0)
             if marker.kind in {"point", "bullet", "number"}:
@@ -336,6 +344,14 @@ class _Driver:
             self._open("paragraph", None, index, 0)
         else:
             self._continue(index)
+
+    def _in_decision(self) -> bool:
+        return bool(self.decisions) and self.path.get("scope") == self.decisions[-1][0]
+
+    def _decision_line(self, index: int) -> None:
+        """A preamble, or the meeting and date below a decision."""
+        self.out[index] = "decision"
+        self.decisions[-1][1].append(index)
 
     def _nothing_follows(self, index: int) -> bool:
         after = self.reader.next(index)
@@ -379,7 +395,7 @@ class _Driver:
     def _open(self, kind: str, number: str | None, index: int, rest: int) -> None:
         self._close()
         place = len(self.places) - 1 if self.places else None
-        decision = len(self.decisions) - 1 if self.decisions and "scope" in self.path and self.path["scope"] == self.decisions[-1][0] else None
+        decision = len(self.decisions) - 1 if self._in_decision() else None
         self.unit = Unit(kind, number, place, self.scope, decision=decision)
         line = self.lines[index]
         if rest < len(line.text):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import regex
 
+from tipreport import gazetteer
 from tipreport.config import Config
 from tipreport.data import split, table
 from tipreport.text import sentences
@@ -21,8 +22,8 @@ _ADVERBS = r"(?:(?:also|further|therefore|continue to|strive to|endeavour to|see
 # Active verbs of a body ("The Committee recommends that"): they count only right behind its name.
 _BODY_VERB = regex.compile(r"(?:also |further |strongly )?(?:decided?s?|agreed|resolve[sd]|request(?:s|ed)|urge[sd]|call(?:s|ed) (?:up)?on|encourage[sd]|recommend(?:s|ed)|invite[sd]|reiterate[sd])\b")
 _BODY = regex.compile(r"(?:The|It|Its)\b[^,;:]{0,90} $|$")
-_PASSIVE = regex.compile(r"be [a-z]+(?:ed|en|ne|de|ld|pt|ght)\b")
-_SOFT_VERB = regex.compile(r"should (?:also )?(?P<verb>(?!consider|give|be|continue)[a-z]+)(?: .*)?")
+_PASSIVE = regex.compile(r"be (?:[a-z]+ed|given|made|taken|held|drawn|paid|borne|kept|built|sought|put|set|done|seen|shown|undertaken)\b")
+_SOFT_VERB = regex.compile(r"should (?:also )?(?P<verb>(?!consider|give|be|continue|not|never|refrain|avoid)[a-z]+)(?: .*)?")
 _CLAUSE = regex.compile(r"[,;:] ")
 
 
@@ -132,6 +133,9 @@ def _subject(text: str, start: int, at: int, config: Config) -> tuple[tuple[str,
             continue
         ident, name = forms[found["form"].lower()]
         out.setdefault(ident, (ident, name, found.start(), found.end()))
+    if not out:
+        for match in gazetteer.organizations(config).find(gazetteer.fold(text[start:at])):
+            out.setdefault(match.entry.id, (match.entry.id, match.entry.name, start + match.start, start + match.end))
     return tuple(out.values())
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _WHO = r"(?:panell?ists?|presenters?|keynote speakers?|discussants?|lead speakers?)"
 _LEADS = (
     regex.compile(rf"\b(?:led|introduced|opened|facilitated|presented) by (?:the )?(?:(?:following|one|two|three|four|five|six) ){{0,2}}{_WHO}(?: and moderators?)?:? ?"),
-    regex.compile(rf"\bthe following {_WHO}(?: [^:.;]{{0,90}})?: ?"),
+    regex.compile(rf"\b[Tt]he following {_WHO}(?: [^:.;]{{0,90}})?: ?"),
     regex.compile(rf"\b(?:[Tt]he|by) {_WHO},? (?=[\p{{Lu}}])(?!were\b)"),
     regex.compile(rf"\b{_WHO} (?:were|was|included):? (?:as follows: )?(?=(?:the )?[\p{{Lu}}])"),
     regex.compile(rf"\bpresentations? (?:was|were) (?:made|given) by (?:the following |the )?{_WHO}:? ?"),

@@ -39,7 +39,7 @@ _CAPACITIES = (
     ("nhri", r"national human rights institution|\bNHRIs?\b"),
     ("un_entity", r"United Nations (?:entit|bod|system|office|programme|fund|organ|department|secretariat|institute|agenc|mandate)|institutes of the .{0,80}network|Secretariat unit|entities of the United Nations"),
     ("specialized_agency", r"specialized agenc"),
-    ("igo", r"intergovernmental organi[sz]ation|regional organi[sz]ation|international organi[sz]ation"),
+    ("igo", r"\bintergovernmental\b|regional organi[sz]ation|international organi[sz]ation"),
     ("observer_state", r"non-signator|not parties|non-part(?:y|ies)|not a party|observer States?|non-member|States? .{0,60}(?:represented by|as) observers?|observer member"),
     ("signatory", r"\bsignator"),
     ("member", r"[Mm]embers? of the (?:[A-Z]\w+ ){0,4}(?:Council|Commission|Committee|Board|Authority|Assembly)|States [Mm]embers|[Mm]ember States|\bMembers\b|^members\b"),

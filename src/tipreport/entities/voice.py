@@ -140,7 +140,7 @@ def _is_subject(text: str, at: int, start: int) -> bool:
     if at == start:
         return True
     before = text[max(start, at - 24) : at]
-    return bool(regex.search(r"(?:[,;:(]|[,;]? (?:and|while|whereas|but|although|though|because|as|since|when|where|which|that followed)|[\u2014\u2013]) $", before))
+    return bool(regex.search(r"(?:[,;:(]|[,;]? (?:and|while|whereas|but|although|though|because|as|since|when)|[\u2014\u2013]) $", before))
 
 
 def _read(match: regex.Match[str]) -> tuple[str, str | None, str]:
