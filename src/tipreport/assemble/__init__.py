@@ -201,7 +201,7 @@ class _Assembly:
             verb=form.verb,
             hedges=form.hedges,
             proposed_by=tuple(ctx.named(prose, match) for match in proposed),
-            position=self.positions.get(number.split(".")[0]) if "." in number else None,
+            position=self.positions.get(unit.parent or number.split(".")[0]) if unit.parent or "." in number else None,
             points=self._points(text, parts, text.id),
             topics=topic.find(prose.text, self.config) if self.english else (),
             mentions=self._mentions(text),

@@ -29,6 +29,7 @@ _STATES_END = re.compile(r"\(([^()]|\([^()]*\))+\)\s*[;.]$")
 _ATTENDANCE = re.compile(r"(?:attendance|(?:provisional )?list of (?:participants|attendance|delegations)|participants$|composition of the delegation|representation)\b", re.IGNORECASE)
 # "8th plenary meeting" and "15 December 2018" below a decision.
 _CLOSING = re.compile(r"(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+(?:-[a-z]+)?) (?:\(?(?:closing|resumed)\)? )?(?:plenary )?meeting$|\d{1,2} [A-Z][a-z]+ \d{4}$")
+_LISTS_RECOMMENDATIONS = re.compile(r"\brecommendations\b.{0,200}\b(?:below|following|formulated|listed)\b|\bfollowing recommendations\b", re.DOTALL)
 _WORDY = re.compile(r"[^\W_]")
 
 
@@ -40,6 +41,7 @@ class Place:
     label: str
     level: int
     scope: str
+    heads_arabic: bool = False  # "1." stands right below this unnumbered heading
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class Unit:
     items: list[int] = field(default_factory=list)  # lines that begin an item of a numbered list inside
     decision: int | None = None
     joined: bool = False
+    parent: str | None = None  # the paragraph whose list a recommendation is an item of
 
 
 @dataclass(slots=True)
@@ -272,20 +275,33 @@ class _Driver:
             label = self._within(self._parent("roman"), found.label)
             self.path["letter"] = len(self.places)
         elif kind == "arabic":
+            above = self.path.get("plain") if found.value > 1 or self._directly_below() else None
             self._cut("arabic")
-            label = self._within(self._parent("letter", "roman"), found.label)
+            if above is not None and self.places[above].heads_arabic:
+                self.path["plain"] = above
+            label = self._within(self._parent("plain", "letter", "roman"), found.label)
             self.path["arabic"] = len(self.places)
         else:
             self.path.pop("plain", None)
+            heads = self._heads_arabic(found)
+            if heads:
+                self.path.pop("arabic", None)
             label = self._within(self._parent("arabic", "letter", "roman"), slug(title) or "untitled")
             self.path["plain"] = len(self.places)
         place = len(self.places)
-        self.places.append(Place(found, label, label.count(".") + 1, self.scope))
+        self.places.append(Place(found, label, label.count(".") + 1, self.scope, kind == "plain" and self._heads_arabic(found)))
         for i in found.lines:
             self.out[i] = "heading"
             self.owners[i] = place
         if kind not in {"annex", "decision", "part"} and self.decisions and "scope" in self.path:
             self.decisions[-1][1].extend(found.lines) if self.decisions[-1][0] == self.path["scope"] else None
+
+    def _heads_arabic(self, found: Heading) -> bool:
+        after = self.reader.next(max(found.lines))
+        return after is not None and self.roles.get(after) == numbering.HEADING and self.reader.markers[after].value == 1
+
+    def _directly_below(self) -> bool:
+        return bool(self.places) and self.places[-1].heads_arabic
 
     def _title(self, found: Heading) -> str:
         return " ".join(self.source.text[a:b] for a, b in found.title)
@@ -338,12 +354,26 @@ class _Driver:
             if marker.kind in {"point", "bullet", "number"}:
                 assert self.unit is not None
                 self.unit.starts.append(line.start)
+        elif self.roles.get(index) == numbering.ITEM and self._lists_recommendations():
+            parent = self.unit.parent or self.unit.number
+            self._open("recommendation", marker.label, index, marker.rest)
+            self.unit.parent = parent
         elif self._another_under_the_number(index):
             self._open("recommendation", self.unit.number, index, 0)
         elif self._apart(index):
             self._open("paragraph", None, index, 0)
         else:
             self._continue(index)
+
+    def _lists_recommendations(self) -> bool:
+        """Whether the open unit introduces recommendations as a numbered list, or is one of them."""
+        unit = self.unit
+        if unit is None or not self.profile.sub_recommendations:
+            return False
+        if unit.parent:
+            return True
+        text = " ".join(self.source.text[a:b] for a, b in unit.body[:12])
+        return unit.kind == "paragraph" and bool(unit.number) and bool(_LISTS_RECOMMENDATIONS.search(text))
 
     def _in_decision(self) -> bool:
         return bool(self.decisions) and self.path.get("scope") == self.decisions[-1][0]

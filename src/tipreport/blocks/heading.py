@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from tipreport.blocks.marker import Marker, read
+from tipreport.gazetteer import fold, states
 from tipreport.lines import Line
 from tipreport.patterns import RE_COMPLETE, RE_WRAPPED_END, meeting_dates
 from tipreport.spans import Range
@@ -54,6 +55,8 @@ class Reader:
         self.lines = lines
         self.kinds = kinds
         self.hard = hard
+        lengths = sorted(len(line.text) for line in lines)
+        self.width = lengths[len(lengths) * 19 // 20] if lengths else 0  # of a full line
         self.markers: list[Marker] = [read(line.text) for line in lines]
 
     def is_body(self, index: int) -> bool:
@@ -99,7 +102,7 @@ class Reader:
                 break
             goes_on = line.text[:1].islower() or bool(RE_WRAPPED_END.search(last.text))
             if self.hard:
-                if not goes_on and (RE_COMPLETE.search(last.text) or len(last.text) < 45):
+                if not goes_on and (RE_COMPLETE.search(last.text) or not self._full(last.text, line.text)):
                     break
             elif not (goes_on or (last.ragged and len(last.text) < _MAX_TITLE and not RE_COMPLETE.search(last.text))):
                 break
@@ -107,6 +110,10 @@ class Reader:
                 break
             out.append(after)
         return out
+
+    def _full(self, text: str, after: str) -> bool:
+        """Whether a line is so long that the first word after it had to go to the next line."""
+        return len(text) + 1 + len(after.split(" ", 1)[0]) > self.width * 0.82
 
     def text(self, indices: list[int], first_from: int = 0) -> str:
         """The joined text of logical lines, the first cut at ``first_from``."""
@@ -289,8 +296,11 @@ def _plain(reader: Reader, index: int, found: dict[int, Heading]) -> Heading | N
 
 
 def _not_a_title(text: str) -> bool:
-    """Dates, meetings and bare names below a decision or in a list."""
+    """Dates, meetings and bare names below a decision or in a list; a list of States (a record of votes)."""
     return (
+        ", " in text and states().at(fold(text), 0) is not None and sum(1 for _ in states().find(fold(text))) * 4 > len(text.split())
+        or
+       
         meeting_dates(text) != (None, None)
         and len(text) < 40
         or bool(re.match(r"(?:\d+\w\w|\w+) (?:plenary )?meeting$|Note:|Source:", text))

@@ -127,7 +127,7 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
     rest: list[Line] = []
     before_distr: list[str] = []
     seen_distr = False
-    head = [line for line in _cells(lines[:stop])]
+    head = _rotated(_cells(lines[:stop]))
     for line in head:
         text = line.text
         if kinds[line.index] in {"footnote", "furniture"} and not RE_JOB.match(text) or RE_BARCODE.match(text):
@@ -174,6 +174,14 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
     _titles(rest, fields)
     fields.pop("symbol_line", None)
     return Masthead(**{key: value for key, value in fields.items() if value})  # type: ignore[arg-type]
+
+
+def _rotated(head: list[Line]) -> list[Line]:
+    """Some converters put the line "United Nations" and what follows it behind body and title."""
+    at = next((i for i, line in enumerate(head) if re.match(r"(?:United\s*Nations|UNITED\s*NATIONS)\b", line.text)), 0)
+    if at > 2 and any(_SESSION.match(line.text) or _ITEM.match(line.text) for line in head[:at]):
+        return [*head[at:], *head[:at]]
+    return head
 
 
 _COLUMNS = re.compile(r"\s{3,}|\t+")

@@ -119,7 +119,7 @@ def _as_paragraph(state: _State, c: Candidate) -> float:
 def _as_item(state: _State, c: Candidate) -> float | None:
     if not state.paragraph:
         return None
-    cost = 0.25 if c.short else 0.7
+    cost = 0.02 if c.short else 0.08
     if c.value == state.item + 1 and state.item:
         return cost
     if c.value == 1:

@@ -11,33 +11,43 @@ import regex
 from tipreport import gazetteer
 
 _SEPARATOR = regex.compile(r"(?:, and |; and |, | and |; | - )(?:the )?")
-_END = regex.compile(r"\)[\s.;,:*]*$")
+_END = regex.compile(r"\)(?=[\s.;,:*]*$|[;.] [a-z ]{2,40}$)")  # a few words may trail where a converter tore lines
 
 EXAMPLES = {
     "Ratify the Optional Protocol (Spain, Tunisia);": ["ESP", "TUN"],
     "Ratify the Convention (No. 29) (Iran (Islamic Republic of));": ["IRN"],
     "Continue its work (France) (Lithuania);": ["FRA", "LTU"],
+    "Ensure compliance (Egypt); continue its efforts (Peru);": ["EGY", "PER"],
 }
 COUNTEREXAMPLES = ["Ratify the Forced Labour Convention, 1930 (No. 29);", "Adopt the plan (2009-2014)."]
 
 
 def find(text: str, folded: str) -> list[gazetteer.Match]:
-    """The proposing States, in the order printed."""
-    out: list[gazetteer.Match] = []
+    """The proposing States, in the order printed.
+
+    The last bracket must name States; then the brackets before it that hold nothing but States count as well,
+    for several wishes under one number ("... (Egypt); continue ... (Peru);").
+    """
     end_match = _END.search(text)
-    close = end_match.start() if end_match else -1
-    while close >= 0 and text[close] == ")":
+    if not end_match:
+        return []
+    groups: list[list[gazetteer.Match]] = []
+    close = end_match.start()
+    while close >= 0:
         start = _opening(text, close)
         if start < 0:
             break
         group = _states(folded, start + 1, close)
-        if group is None:
-            break
-        out = group + out
-        close = start - 1
-        while close >= 0 and text[close] in " ;,":
-            close -= 1
-    return out
+        if group is not None:
+            groups.append(group)
+        elif not groups:
+            return []
+        close = text.rfind(")", 0, start)
+    seen: dict[str, gazetteer.Match] = {}
+    for group in reversed(groups):
+        for match in group:
+            seen.setdefault(match.entry.id, match)
+    return list(seen.values())
 
 
 def _opening(text: str, close: int) -> int:
@@ -62,6 +72,8 @@ def _states(folded: str, start: int, end: int) -> list[gazetteer.Match] | None:
         while at < end and folded[at] == " ":
             at += 1
         found = states.at(folded, at)
+        if found is None and folded[at].islower():  # "(netherlands)"
+            found = states.at(folded[:at] + folded[at].upper() + folded[at + 1 : end] + folded[end:], at)
         if found is None or found.end > end:
             return None
         out.append(found)
