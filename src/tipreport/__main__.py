@@ -1,0 +1,21 @@
+"""``python -m tipreport`` and the console script."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Run the command line; ``--version`` answers before anything is imported."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from tipreport import __version__
+
+        sys.stdout.write(f"tipreport {__version__}\n")
+        return 0
+    from tipreport.cli.run import run
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""Where output goes: stdout, or a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+
+from tipreport.cli.run import emit
+from tipreport.errors import TipreportError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def put(text: str | Iterable[str], path: str | None) -> None:
+    """Write text to stdout or, atomically, to a file ("-" is stdout)."""
+    parts = (text,) if isinstance(text, str) else text
+    if path is None or path == "-":
+        for part in parts:
+            emit(part)
+        return
+    folder = os.path.dirname(os.path.abspath(path))
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".tipreport-", dir=folder)
+    except OSError as error:
+        raise TipreportError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for part in parts:
+                file.write(part.encode("utf-8", "backslashreplace"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as error:
+        _remove(temporary)
+        raise TipreportError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
+    except BaseException:
+        _remove(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        pass
+
+
+def file_name(name: str, suffix: str, taken: set[str]) -> str:
+    """A safe file name for the output of an input: no separators, no controls, short, none twice."""
+    stem = os.path.basename(name.replace("\\", "/"))
+    stem = re.sub(r"\.[A-Za-z]{1,8}$", "", stem)
+    stem = re.sub(r"[^\w.-]+", "_", stem.encode("utf-8", "replace").decode("utf-8")).strip("._-") or "report"
+    stem = stem.encode("utf-8")[:120].decode("utf-8", "ignore")
+    made, count = f"{stem}{suffix}", 1
+    while made.lower() in taken:
+        count += 1
+        made = f"{stem}-{count}{suffix}"
+    taken.add(made.lower())
+    return made
+
+
+def wants_colour(choice: str | None) -> bool:
+    """Whether stdout gets colour: the flag, then NO_COLOR, FORCE_COLOR, a dumb terminal, a terminal at all."""
+    if choice in {"always", "never"}:
+        return choice == "always"
+    if choice not in {None, "auto"}:
+        raise TipreportError(f"--color takes auto, always or never, not {choice!r}")
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "").lower() not in {"", "0", "false"}:
+        return True
+    return os.environ.get("TERM") != "dumb" and is_terminal(sys.stdout)
+
+
+def is_terminal(stream: object) -> bool:
+    """Whether a stream is an open terminal."""
+    try:
+        return bool(stream.isatty())  # type: ignore[attr-defined]
+    except (ValueError, AttributeError):
+        return False
+
+
+def width() -> int:
+    """The width for readable text: COLUMNS, the terminal's, or 100 in a pipe."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isascii() and given.isdigit() and 0 < int(given[:6]) < 100000:
+        return max(int(given), 20)
+    if is_terminal(sys.stdout):
+        try:
+            return max(os.get_terminal_size(sys.stdout.fileno()).columns or 100, 20)
+        except OSError:
+            return 100
+    return 100

@@ -1,0 +1,336 @@
+"""``tipreport parse``: reports to objects, one file after another or in several processes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, replace
+from typing import Any
+
+import typer
+
+from tipreport import profiles, registry
+from tipreport.api import parse_source
+from tipreport.cli import output, sources
+from tipreport.cli.run import emit, note, say
+from tipreport.config import Config, find, load
+from tipreport.coverage import measure
+from tipreport.errors import InputError, TipreportError, UnknownNameError
+from tipreport.exporters import View, visible
+from tipreport.inputs import decode, open_source
+from tipreport.model import Report
+from tipreport.select import Selection, kinds
+from tipreport.spans import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SAVED = b'{"schema_version"'
+_MANY = 8  # files from which on several processes pay
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The command as given."""
+
+    paths: tuple[str, ...]
+    to: str | None
+    output: str | None
+    shorthand: tuple[str, ...]
+    what: str | None
+    ids: tuple[str, ...]
+    spans: bool
+    cite: bool
+    limit: int | None
+    coverage: bool
+    strict: bool
+    jobs: int | None
+    profile: str | None
+    list_profiles: bool
+    encoding: str | None
+    stdin_name: str
+    symbol: str | None
+    config: str | None
+    color: str | None
+    quiet: bool
+    verbose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker needs; pickles."""
+
+    format: str
+    view: View
+    config: Config
+    encoding: str | None
+    coverage: bool
+    safe: bool  # text goes to a terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a worker gives back."""
+
+    path: str
+    text: str = ""
+    warnings: int = 0
+    found: bool = True
+    error: str | None = None
+    hint: str | None = None
+
+
+def run(request: Request) -> None:
+    """Do what the command asks; ends with typer.Exit where the status is not 0."""
+    if request.list_profiles:
+        emit("".join(f"{name:24}{(registry.load('profiles', name).__doc__ or '').splitlines()[0]}\n" for name in registry.names("profiles")))
+        return
+    request, config = _configured(request)
+    chosen = _format(request)
+    given = sources.collect(request.paths)
+    many = len(given) > 1
+    into = _folder(request.output, many=many)
+    view = View(
+        selection=Selection(kinds(request.what) if request.what else (), request.ids),
+        width=output.width(),
+        colour=output.wants_colour(request.color) and request.output in (None, "-"),
+        spans=request.spans,
+        many=False,
+        cite=request.cite,
+        limit=request.limit,
+    )
+    to_terminal = request.output in (None, "-") and output.is_terminal(sys.stdout)
+    task = Task(chosen, view, config, request.encoding, request.coverage, to_terminal)
+    state = _State(request, chosen, many and into is None)
+    outcomes = _outcomes(given, task, request, state)
+    if into is not None:
+        _into_folder(outcomes, into, chosen, state)
+    else:
+        output.put(_framed(outcomes, chosen, state), request.output)
+    state.finish(len(given))
+
+
+class _State:
+    """What the run has met so far."""
+
+    def __init__(self, request: Request, chosen: str, many: bool) -> None:
+        self.request, self.format, self.many = request, chosen, many
+        self.failed = self.warnings = self.done = 0
+        self.found = False
+
+    def meet(self, outcome: Outcome) -> bool:
+        """Count an outcome, tell its error; whether it has a text to show."""
+        if outcome.error is not None:
+            self.failed += 1
+            say(outcome.error, outcome.hint)
+            return False
+        self.done += 1
+        self.warnings += outcome.warnings
+        self.found = self.found or outcome.found
+        if self.request.verbose:
+            note(f"read {outcome.path}: {outcome.warnings} warnings")
+        return True
+
+    def finish(self, given: int) -> None:
+        """The exit status of the run."""
+        if self.failed:
+            if given > 1 and not self.request.quiet:
+                note(f"{self.failed} of {given} inputs could not be read; {self.done} were")
+            raise typer.Exit(2)
+        if self.request.ids and not self.found:
+            if not self.request.quiet:
+                note(f"nothing has the id {', '.join(self.request.ids)}; ids look like rec-51, para-4, rec-51.a")
+            raise typer.Exit(1)
+        if self.request.strict and self.warnings:
+            if not self.request.quiet:
+                note(f"{self.warnings} warnings")
+            raise typer.Exit(1)
+
+
+def _configured(request: Request) -> tuple[Request, Config]:
+    """Flags over environment over ./tipreport.toml over the user's file."""
+    tables: list[Any] = []
+    settings: dict[str, Any] = {}
+    for path in [*find(), *([request.config] if request.config else [])]:
+        loaded = load(path)
+        tables += loaded.pop("tables")  # type: ignore[arg-type]
+        settings.update(loaded)
+    profile = request.profile or settings.get("profile")
+    if profile is not None:
+        profiles.load(profile)
+    request = replace(
+        request,
+        encoding=request.encoding or settings.get("encoding"),
+        color=request.color or settings.get("color"),
+        jobs=request.jobs if request.jobs is not None else settings.get("jobs"),
+    )
+    return request, Config(profile=profile, symbol=request.symbol or settings.get("symbol"), tables=tuple(tables))
+
+
+def _format(request: Request) -> str:
+    """The format: --to, a shorthand, the suffix of -o, else the outline."""
+    wanted = {*request.shorthand, *([request.to] if request.to else [])}
+    if len(wanted) > 1:
+        raise TipreportError(f"one format at a time, not {' and '.join(sorted(wanted))}")
+    if wanted:
+        name = wanted.pop()
+        if name != "text" and name not in registry.names("exporters"):
+            raise UnknownNameError("format", name, [*registry.names("exporters"), "text"])
+        return name
+    if request.output and not os.path.isdir(request.output):
+        suffix = os.path.splitext(request.output)[1].lower()
+        for name in registry.names("exporters"):
+            if suffix and suffix in registry.load("exporters", name).SUFFIXES:
+                return name
+    return "outline"
+
+
+def _folder(path: str | None, *, many: bool) -> str | None:
+    """The folder that -o names, made where it ends with a separator."""
+    if path is None or path == "-":
+        return None
+    if os.path.isdir(path):
+        return path
+    if path.endswith(("/", os.sep)):
+        try:
+            os.makedirs(path, exist_ok=True)
+        except OSError as error:
+            raise TipreportError(f"cannot make {path}: {(error.strerror or str(error)).lower()}") from error
+        return path
+    return None
+
+
+def _framed(outcomes: Iterator[Outcome], chosen: str, state: _State) -> Iterator[str]:
+    """The texts with what a format puts around several."""
+    begin, between, end = ("", "", "") if chosen == "text" else _frame(chosen)
+    if not state.many:
+        begin = between = end = "" if chosen != "outline" else ""
+    started = False
+    for outcome in outcomes:
+        if not state.meet(outcome):
+            continue
+        text = outcome.text.rstrip("\n") if begin else outcome.text
+        if not started:
+            yield begin + text
+        elif chosen == "csv":
+            yield text.split("\r\n", 1)[1] if "\r\n" in text else ""
+        else:
+            yield between + text
+        started = True
+    if state.many and begin and not started:
+        yield begin
+    yield end
+
+
+def _frame(chosen: str) -> tuple[str, str, str]:
+    module = registry.load("exporters", chosen)
+    return module.BEGIN, module.BETWEEN, module.END
+
+
+def _into_folder(outcomes: Iterator[Outcome], folder: str, chosen: str, state: _State) -> None:
+    suffix = ".txt" if chosen in {"outline", "text"} else registry.load("exporters", chosen).SUFFIXES[0]
+    taken: set[str] = set()
+    for outcome in outcomes:
+        if state.meet(outcome):
+            output.put(outcome.text, os.path.join(folder, output.file_name(outcome.path, suffix, taken)))
+
+
+def _outcomes(given: list[sources.Given], task: Task, request: Request, state: _State) -> Iterator[Outcome]:
+    """The outcomes in the order of the inputs, from one process or several."""
+    jobs = request.jobs if request.jobs is not None else 1 if len(given) < _MANY else 0
+    jobs = min(jobs or os.cpu_count() or 1, len(given))
+    bar = _bar(len(given), request)
+    try:
+        if jobs > 1 and all(one.path != "-" for one in given):
+            from concurrent.futures import ProcessPoolExecutor
+
+            with ProcessPoolExecutor(jobs) as pool:
+                yield from _ticked(pool.map(_work, given, [task] * len(given), chunksize=max(1, min(16, len(given) // (jobs * 4)))), bar)
+        else:
+            yield from _ticked((_one(one, task, request) for one in given), bar)
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _ticked(outcomes: Iterator[Outcome], bar: Any) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        if bar is not None:
+            bar.advance(bar.task_ids[0])
+        yield outcome
+
+
+def _bar(total: int, request: Request) -> Any:
+    """A progress bar on stderr, for many files and a person who looks."""
+    if total < _MANY or request.quiet or not output.is_terminal(sys.stderr):
+        return None
+    from tipreport.cli.render import progress
+
+    return progress(total)
+
+
+def _one(given: sources.Given, task: Task, request: Request) -> Outcome:
+    if given.path == "-":
+        try:
+            return _report(decode_any(sources.stdin_bytes(request.stdin_name), request.stdin_name, task), task)
+        except TipreportError as error:
+            return Outcome(request.stdin_name, error=str(error), hint=error.hint)
+    return _work(given, task)
+
+
+def _work(given: sources.Given, task: Task) -> Outcome:
+    """Read, parse and render one file; errors come back as values."""
+    if given.error is not None:
+        return Outcome(given.path, error=str(given.error), hint=given.error.hint)
+    try:
+        source: Source | Report = open_source(given.path, encoding=task.encoding)
+        if isinstance(source, Source) and source.text.startswith(_SAVED.decode()):
+            source = Report.from_json(source.text.strip())
+        return _report(source, task)
+    except InputError as error:
+        return Outcome(given.path, error=str(error), hint=error.hint)
+    except TipreportError as error:
+        return Outcome(given.path, error=f"{given.path}: {error}", hint=error.hint)
+
+
+def decode_any(data: bytes, name: str, task: Task) -> Source | Report:
+    """Bytes to a source, or to a report where they are saved JSON of ours."""
+    if data.lstrip().startswith(_SAVED):
+        return Report.from_json(data.strip())
+    return decode(data, name, encoding=task.encoding)
+
+
+def _report(source: Source | Report, task: Task) -> Outcome:
+    if isinstance(source, Report):
+        if task.format == "text" or task.coverage:
+            raise TipreportError("saved JSON does not hold the text itself", "give the document")
+        report = source
+    else:
+        if task.format == "text":
+            return Outcome(source.name, text=visible(source.text) if task.safe else source.text)
+        report = parse_source(source, task.config)
+        if task.coverage:
+            return Outcome(source.name, text=_coverage(source, report), warnings=_warnings(report))
+    module = registry.load("exporters", task.format)
+    text = module.render(report, task.view)
+    found = not task.view.selection.ids or bool(text.strip().strip("[]"))
+    return Outcome(report.source.name, text=text, warnings=_warnings(report), found=found)
+
+
+def _warnings(report: Report) -> int:
+    return sum(remark.severity == "warning" for remark in report.diagnostics)
+
+
+def _coverage(source: Source, report: Report) -> str:
+    """The proof as a table."""
+    proof = measure(report, source.text)
+    solid = proof.characters - proof.blank
+    lines = [f"{visible(source.name)}: {proof.characters:,} characters, {proof.blank:,} of them white space"]
+    for kind, count in proof.kinds:
+        lines.append(f"  {kind:16}{count:>12,}{count / max(solid, 1):>9.2%}")
+    told = "all in exactly one block" if proof.complete else f"{solid - proof.once:,} NOT in exactly one block"
+    lines.append(f"  {'together':16}{solid:>12,}{proof.once / solid if solid else 1.0:>9.2%}  {told}")
+    loose = [r for r in report.diagnostics if r.code == "text/unparsed"]
+    lines += [f"  unclaimed: line {r.spans[0].line}, {visible(source.text[r.spans[0].start : r.spans[0].end])!r}" for r in loose[:20]]
+    return "\n".join(lines) + "\n"

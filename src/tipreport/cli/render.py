@@ -1,0 +1,21 @@
+"""The progress bar: the only place that needs rich."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+
+def progress(total: int) -> Progress:
+    """A started bar on stderr with one task of ``total`` steps; it vanishes when it stops."""
+    bar = Progress(
+        TextColumn("parsing"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    bar.add_task("parsing", total=total)
+    bar.start()
+    return bar

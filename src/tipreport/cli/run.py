@@ -1,0 +1,119 @@
+"""The frame around every command: exit statuses, closed pipes, full disks, Ctrl-C; one line for an error.
+
+0 well, 1 the answer is "no", 2 trouble, 130 on Ctrl-C. A closed pipe ends quietly with 0.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+
+from tipreport.errors import TipreportError
+
+
+class Closed(Exception):
+    """The reader of our output went away."""
+
+
+def say(message: str, hint: str | None = None) -> None:
+    """One line on stderr, and the hint below it; what a document or file name holds cannot act there."""
+    from tipreport.exporters import visible
+
+    text = f"tipreport: error: {_line(visible(message))}\n"
+    if hint:
+        text += f"  hint: {_line(visible(hint))}\n"
+    _stderr(text)
+
+
+def note(message: str) -> None:
+    """A remark on stderr."""
+    from tipreport.exporters import visible
+
+    _stderr(f"tipreport: {_line(visible(message))}\n")
+
+
+def _line(text: str) -> str:
+    return text.replace("\n", "\\n").replace("\t", " ")
+
+
+def _stderr(text: str) -> None:
+    try:
+        sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stderr.buffer.flush()
+    except (OSError, ValueError, AttributeError):
+        pass  # nobody listens; the exit status still tells
+
+
+def emit(text: str) -> None:
+    """Write to stdout as UTF-8 whatever the locale.
+
+    Raises:
+        Closed: the reader went away.
+        TipreportError: the disk is full or stdout is not open.
+    """
+    if not text:
+        return
+    _write(text.encode("utf-8", "backslashreplace"))
+
+
+def _write(data: bytes) -> None:
+    try:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "stdout is not open")
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise Closed from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise TipreportError(f"cannot write to stdout: {reason.lower()}") from error
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the application and turn every end into an exit status."""
+    from tipreport.cli.app import app
+
+    code = 0
+    try:
+        app(args=arguments, prog_name="tipreport")
+    except SystemExit as done:
+        code = done.code if isinstance(done.code, int) else 2 if done.code else 0
+    except Closed:
+        return _silence(0)
+    except KeyboardInterrupt:
+        return 130
+    except TipreportError as error:
+        say(str(error), error.hint)
+        code = 2
+    except BrokenPipeError:
+        return _silence(0)
+    except MemoryError:
+        say("out of memory", "give smaller files or fewer jobs")
+        code = 2
+    except OSError as error:
+        say((error.strerror or str(error)).lower() + (f": {error.filename}" if error.filename else ""))
+        code = 2
+    except Exception as error:
+        if os.environ.get("TIPREPORT_DEBUG"):
+            raise
+        say(f"a fault of tipreport: {type(error).__name__}: {error}", "set TIPREPORT_DEBUG=1 for the traceback and report it")
+        code = 2
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        return _silence(code)
+    except (OSError, ValueError) as error:
+        say(f"cannot write to stdout: {(getattr(error, 'strerror', None) or str(error)).lower()}")
+        return _silence(2)
+    return code
+
+
+def _silence(code: int) -> int:
+    """Keep the interpreter from complaining of a closed stdout at exit."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except OSError:
+        pass
+    return code

@@ -1,0 +1,21 @@
+"""JSON Lines: one report a line; with one kind chosen, one object a line, each naming its report."""
+
+from __future__ import annotations
+
+from tipreport.exporters import View
+from tipreport.exporters.json import chosen, dumps
+from tipreport.model import Report
+
+SUFFIXES = (".jsonl", ".ndjson")
+BEGIN = BETWEEN = END = ""
+
+
+def render(report: Report, view: View) -> str:
+    """The lines of one report."""
+    value = chosen(report, view)
+    name = report.masthead.symbol or report.source.symbol or report.source.name
+    if isinstance(value, list):
+        return "".join(dumps({"report": name, **one}) + "\n" for one in value)
+    if view.selection.everything:
+        return dumps(value) + "\n"
+    return dumps({"report": name, **value}) + "\n"

@@ -1,0 +1,91 @@
+"""Choosing among the objects of a report: by kind and by id. One vocabulary for all commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from tipreport.errors import UnknownNameError
+from tipreport.model import Mention, Paragraph, Point, Recommendation, Report, Voice
+
+# kind -> what the objects are; `headings` is another word for `sections`.
+KINDS = (
+    "masthead", "sections", "agenda", "recommendations", "points", "paragraphs", "voices", "mentions", "panellists",
+    "statements", "attendance", "decisions", "references", "footnotes", "blocks", "diagnostics",
+)  # fmt: skip
+_ALIASES = {"headings": "sections", "items": "agenda"}
+
+Unit = Recommendation | Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to show: kinds (empty: the whole report) and ids (empty: all)."""
+
+    kinds: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> bool:
+        """Whether the whole report is wanted."""
+        return not self.kinds and not self.ids
+
+
+def kinds(names: str) -> tuple[str, ...]:
+    """The kinds that a comma-separated list names, without repeats.
+
+    Raises:
+        UnknownNameError: a name is none; close names are offered.
+    """
+    out: list[str] = []
+    for name in (part.strip() for part in names.split(",")):
+        if not name:
+            continue
+        if name == "all":
+            return ()
+        kind = _ALIASES.get(name, name)
+        if kind not in KINDS:
+            raise UnknownNameError("kind", name, [*KINDS, *_ALIASES, "all"])
+        if kind not in out:
+            out.append(kind)
+    return tuple(out)
+
+
+def units(report: Report) -> tuple[Unit, ...]:
+    """Recommendations and paragraphs."""
+    return (*report.recommendations, *report.paragraphs)
+
+
+def flat(points: tuple[Point, ...]) -> list[Point]:
+    """Points of every degree, in order."""
+    out: list[Point] = []
+    for point in points:
+        out += [point, *flat(point.points)]
+    return out
+
+
+def of(report: Report, kind: str) -> list[Any]:
+    """The objects of one kind. Points, voices and mentions come with the id of what holds them, as pairs."""
+    if kind == "masthead":
+        return [report.masthead]
+    if kind == "points":
+        return [(unit.id, point) for unit in units(report) for point in flat(unit.points)]
+    if kind == "voices":
+        return [(unit.id, voice) for unit in report.paragraphs for voice in unit.voices]
+    if kind == "mentions":
+        return [(unit.id, mention) for unit in units(report) for mention in unit.mentions]
+    return list(getattr(report, kind))
+
+
+def by_id(report: Report, ident: str) -> list[Unit | Point]:
+    """The recommendation, paragraph or point with that id; ``rec-51`` also finds ``rec-51~2``."""
+    out: list[Unit | Point] = []
+    for unit in units(report):
+        if unit.id == ident or unit.id.startswith(f"{ident}~"):
+            out.append(unit)
+        elif ident.startswith(unit.id):
+            out += [point for point in flat(unit.points) if point.id == ident]
+    return out
+
+
+Held = tuple[str, Point | Voice | Mention]
