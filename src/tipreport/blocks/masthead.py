@@ -33,14 +33,14 @@ _DISTR = re.compile(r"(?:Distr\.?|DISTR\.?|Dist\.)\s*:?\s*(?P<what>General|Limit
 _LANGUAGES = "Arabic|Chinese|English|French|Russian|Spanish"
 _ORIGINAL = re.compile(rf"(?:Original|ORIGINAL)\s?:\s*(?P<what>(?:{_LANGUAGES}|(?:{_LANGUAGES.upper()})|anglais|français|espagnol|inglés|francés|español|russe|arabe)(?:(?:\s*/\s*|,\s*|\s+and\s+)(?:{_LANGUAGES}))*)", re.IGNORECASE)
 _ONLY = re.compile(rf"(?:(?:{_LANGUAGES})(?:\s*(?:/|,|and)\s*(?:{_LANGUAGES}))*(?: only)|ENGLISH ONLY)$", re.IGNORECASE)
-_SESSION = re.compile(r"(?:(?:Resumed )?[A-Z][a-z]+(?:[- ](?:[a-z]+))?(?:[- ][a-z]+)?|\d+(?:st|nd|rd|th)) (?:(?:resumed|special|regular|substantive) )?(?:session|meeting)$", re.IGNORECASE)
-_ITEM = re.compile(r"(?:Agenda |Provisional agenda )?items? (?P<what>\d+(?:\s?\([a-z]\))*(?:(?:, | and |[-\u2013])\d+(?:\s?\([a-z]\))*)*)(?: of the (?:provisional |revised )?agenda)?\s?\*{0,3}$", re.IGNORECASE)
+_SESSION = re.compile(r"(?!report|summary|draft)(?:(?:Resumed )?[^\W\d_]+(?:[-\u2013 ]{1,2}[^\W\d_]+){0,2}|\d+(?:st|nd|rd|th))[- ](?:(?:resumed|special|regular|substantive) )?(?:session|meeting)$", re.IGNORECASE)
+_ITEM = re.compile(r"(?:(?:Agenda |Provisional agenda )?items?|Points?|Temas?) (?P<what>\d+(?:\s?\([a-z]\))*(?:(?:, | and |[-\u2013])\d+(?:\s?\([a-z]\))*)*)(?: of the (?:provisional |revised )?agenda| de l[\u2019']ordre du jour.*| (?:de la agenda|del programa).*)?\s?\*{0,3}$", re.IGNORECASE)
 _PLACE = re.compile(r"(?P<place>[A-Z][\w\u00c0-\u017f.\u2019' -]{2,40}), (?=(?:from )?\d{1,2}\b)")
 _HELD = re.compile(r",? held (?:at|in) (?:the )?(?P<place>[A-Z][\w\u00c0-\u017f\u2019' -]+?)(?:,| from| on| \()", re.ASCII)
 _PART = re.compile(r"(?:Addendum|Corrigendum|Revision|Summary|Part (?:One|Two|I+)|ADDENDUM|CORRIGENDUM)\b")
 _SUBTITLE = re.compile(r"(?:Note|Report|Statement|Letter|Memorandum|Background paper|Working paper|Submission|Communication|Summary) (?:prepared )?(?:by|from|of|dated)\b|Visit to|Mission to|Corrigendum|Addendum")
 _RAPPORTEUR = re.compile(r"(?:Vice-President(?: and |/)|Chair(?:person|man)?(?:[- /]cum)?[- /]?)?(?:Co-)?Rapporteurs?\s?:|Chair(?:person|man)?[- ]?Rapporteur|Facilitator:|Chair:|Vice-Chair:|President:")
-_LIST_OF_LANGUAGES = re.compile(rf"(?:{_LANGUAGES})$", re.IGNORECASE)
+_LIST_OF_LANGUAGES = re.compile(rf"(?:{_LANGUAGES})(?:(?:/|, | and )(?:{_LANGUAGES}))*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:The|In|This|At|On|Pursuant|By|Upon|As|Under|With|During|For|Following|Since)\b")
 _LOGO = re.compile(r"(?:United\s*Nations|UNITED\s*NATIONS|UNITED|NATIONS|Nations Unies|Naciones Unidas|A|E|S|[A-Z]{1,2}|\||Advance (?:unedited|Unedited) [Vv]ersion|ADVANCE,? UNEDITED VERSION|Advance edited version|Reissued for technical reasons.*|For participants only|PROVISIONAL|Provisional)$")
 _MAX = 80  # lines
@@ -168,7 +168,7 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
                 rest.append(_with(line, text))
     if not seen_distr:
         rest = [line for line in head if not _LOGO.match(line.text) and not RE_SYMBOL.fullmatch(line.text.rstrip("*")) and not RE_JOB.match(line.text)]
-        rest = [line for line in rest if _take_language(line.text, fields)]
+        rest = [line for line in rest if _take_language(line.text, fields) and not (RE_DATE.fullmatch(line.text) and not _take_date(line.text, fields))]
         before_distr = []
     _organ(before_distr, fields)
     _titles(rest, fields)
@@ -322,12 +322,14 @@ def _titles(rest: list[Line], fields: dict[str, str | None]) -> None:
         text = line.text
         at += 1
         item = _ITEM.match(text)
-        if _SESSION.match(text) and not fields.get("session") and not title:
-            fields["session"] = text
-        elif item and not fields.get("agenda_item") and not title:
-            fields["agenda_item"] = item["what"]
-            at = _skip_item_title(rest, at)
-        elif not title and _place_and_dates(text, fields):
+        if _SESSION.match(text) and not title:
+            fields.setdefault("session", text)
+        elif item and not title:
+            fields.setdefault("agenda_item", item["what"])
+            at = _skip_item_title(rest, at, 9 if item["what"].isdigit() else 24)
+        elif not title and text != fields.get("body") and _is_body_line(text):
+            continue  # a second body of a joint document
+        elif not title and (_place_and_dates(text, fields) or _is_dates(text)):
             continue
         elif _RAPPORTEUR.match(text):
             while at < len(rest) and not rest[at].blanks and not _PART.match(rest[at].text) and _goes_on(rest[at - 1].text, rest[at].text):
@@ -360,10 +362,12 @@ def _goes_on(before: str, text: str) -> bool:
     return bool(RE_WRAPPED_END.search(before)) or text[:1].islower() or bool(re.match(r"(?:of|on|for|to|and|in|the|serving)\b", text))
 
 
-def _skip_item_title(rest: list[Line], at: int) -> int:
+def _skip_item_title(rest: list[Line], at: int, most: int) -> int:
     """Step over the title of the agenda item: up to the next blank line, or a session, or capitals' end."""
     start = at
-    while at < len(rest) and not (rest[at].blanks and at > start) and at - start < 9:
+    while at < len(rest) and not (rest[at].blanks and at > start) and at - start < most:
+        if at > start and rest[at - 1].text.isupper() and not rest[at].text.isupper():
+            return at
         if at > start and _SUBTITLE.match(rest[at].text) and not RE_WRAPPED_END.search(rest[at - 1].text):
             break
         at += 1
@@ -403,14 +407,9 @@ def _split_title(title: list[Line], fields: dict[str, str | None]) -> None:
         text = line.text.strip()
         if i and parts[-1]:
             before = title[i - 1].text
-            joined = (
-                RE_WRAPPED_END.search(before)
-                or text[:1].islower()
-                or text[:1].isdigit()
-                or (not line.blanks and len(before) + len(text.split()[0]) + 1 > max(widest, 52) and not _SUBTITLE.match(text))
-                or (title[i - 1].ragged and not line.blanks)
-            )
-            if not joined or (line.blanks and not RE_WRAPPED_END.search(before) and not text[:1].islower()):
+            goes_on = RE_WRAPPED_END.search(before) or text[:1].islower()
+            ended = before.endswith("*") or _SUBTITLE.match(text) or len(before) + 1 + len(text.split()[0]) < 0.72 * widest
+            if not goes_on and (line.blanks or ended):
                 parts.append([])
         parts[-1].append(text)
     texts = [_join(part) for part in parts if part]
