@@ -12,9 +12,12 @@ def main() -> int:
 
         sys.stdout.write(f"tipreport {__version__}\n")
         return 0
-    from tipreport.cli.run import run
+    try:
+        from tipreport.cli.run import run
 
-    return run()
+        return run()
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 PARAGRAPH, ITEM, HEADING, TEXT = "paragraph", "item", "heading", "text"
-_BEAM = 24
+_BEAM = 16
+_HOPELESS = 14.0  # a path that costs so much more than the best never wins
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def solve(candidates: list[Candidate]) -> dict[int, str]:
                 known = best.get(state)
                 if known is None or total < known.cost:
                     best[state] = _Path(total, state, role, path)
-        beam = sorted(best.values(), key=lambda path: path.cost)[:_BEAM]
+        limit = min(path.cost for path in best.values()) + _HOPELESS
+        beam = sorted((path for path in best.values() if path.cost <= limit), key=lambda path: path.cost)[:_BEAM]
     roles: dict[int, str] = {}
     step: _Path | None = min(beam, key=lambda path: path.cost)
     for candidate in reversed(candidates):

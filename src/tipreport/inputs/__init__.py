@@ -20,16 +20,18 @@ def open_source(path: str, *, encoding: str | None = None) -> Source:
         InputError: missing, no regular file, not allowed, too large, or no text.
     """
     try:
+        mode = os.stat(path).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+            what = "a folder" if stat.S_ISDIR(mode) else "a device or socket"
+            raise InputError(path, f"is {what}, no file", "pipe its content in and write '-' for it")
         with open(path, "rb") as file:
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise InputError(path, "is no regular file", "pipe its content in and write '-' for it")
             if status.st_size > MAX_BYTES:
                 raise InputError(path, f"is larger than {MAX_BYTES >> 20} MiB")
             data = file.read(MAX_BYTES)
     except OSError as error:
         raise InputError(path, (error.strerror or str(error)).lower()) from error
-    return decode(data, path, encoding=encoding)
+    return decode(data, os.fsencode(path).decode("utf-8", "backslashreplace"), encoding=encoding)
 
 
 def decode(data: bytes, name: str, *, encoding: str | None = None) -> Source:

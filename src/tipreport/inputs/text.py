@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import cache
 
 from tipreport.errors import InputError
 from tipreport.spans import Source
@@ -34,6 +35,8 @@ _MAGIC = (
 )
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 65536
+_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html|head|body|div|p|h1|table|script|style|title)\b", re.IGNORECASE)
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -51,6 +54,8 @@ def read(data: bytes, name: str, encoding: str | None) -> Source:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise InputError(name, f"is {what}, not text", "save or convert it as plain text first")
+    if _HTML.match(data[:1024]):
+        raise InputError(name, "is an HTML page, not text", "save the page as plain text first")
     notes: list[tuple[str, str]] = []
     if encoding is not None:
         text, used = _forced(data, name, encoding), encoding
@@ -89,9 +94,18 @@ def _guess(data: bytes, name: str, notes: list[tuple[str, str]]) -> tuple[str, s
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         first = error.start
+    if _damaged(data):
+        notes.append(("input/encoding", f"byte {first} is not UTF-8; it and others like it were read as cp1252, the rest as UTF-8"))
+        return data.decode("utf-8", _HANDLER), "utf-8"
     notes.append(("input/encoding", f"byte {first} is not UTF-8; read as cp1252"))
-    # Python's cp1252 has five holes; latin-1 fills them so that no byte is lost.
-    return "".join(_cp1252()[byte] for byte in data), "cp1252"
+    return "".join(map(_single().__getitem__, data)), "cp1252"
+
+
+def _damaged(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 with faults rather than another encoding: most of what is not ASCII fits."""
+    good = len(_UTF8.findall(data))
+    bad = sum(byte > 127 for byte in _UTF8.sub(b"", data))
+    return good > bad
 
 
 def _wide(data: bytes) -> str | None:
@@ -110,7 +124,9 @@ def _wide(data: bytes) -> str | None:
     return None
 
 
-def _cp1252() -> list[str]:
+@cache
+def _single() -> tuple[str, ...]:
+    """The characters of Windows-1252; latin-1 fills its five holes so that no byte is lost."""
     out = []
     for byte in range(256):
         one = bytes([byte])
@@ -118,4 +134,13 @@ def _cp1252() -> list[str]:
             out.append(one.decode("cp1252"))
         except UnicodeDecodeError:
             out.append(one.decode("latin-1"))
-    return out
+    return tuple(out)
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return "".join(_single()[byte] for byte in error.object[error.start : error.end]), error.end
+
+
+_HANDLER = "tipreport-cp1252"
+codecs.register_error(_HANDLER, _as_cp1252)
