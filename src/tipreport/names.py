@@ -13,7 +13,7 @@ import regex
 
 from tipreport.data import table
 
-_WORD = r"(?:[\p{Lu}][\p{L}\u2019'.-]*|[A-Z]\.)"
+_WORD = r"(?:(?:\p{Lu}\.)+|\p{Lu}[\p{L}\u2019'-]*)"
 _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|bin|bint|ibn|al|el|ben|e|y|i|af|av|zu|mac|ould|M\u2019|d\u2019)"
 NAME = rf"{_WORD}(?:[ -](?:(?:{_PARTICLE}|al-|el-)[ -]?)*{_WORD}){{1,6}}"
 FAMILY = rf"(?:(?:{_PARTICLE}|al-|el-)[ -]?)*{_WORD}(?:[ -](?:(?:{_PARTICLE}|al-|el-)[ -]?)*{_WORD}){{0,4}}"
@@ -58,7 +58,13 @@ def honorific() -> regex.Pattern[str]:
 @cache
 def titled() -> regex.Pattern[str]:
     """A pattern for an honorific and the name behind it."""
-    return regex.compile(rf"(?<![\w.])(?P<honorific>(?:(?:{_honorific()}) )+)(?P<name>{FAMILY})")
+    return regex.compile(rf"(?<![\w.-])(?P<honorific>(?:(?:{_honorific()}) )+)(?P<name>{FAMILY})")
+
+
+@cache
+def before_bracket() -> regex.Pattern[str]:
+    """A pattern for a full name before a bracket that may hold a State: "co-facilitated by NAME (STATE)"."""
+    return regex.compile(rf"(?<![\w.-])(?P<name>{NAME}) \((?=\p{{Lu}}|the )")
 
 
 @cache

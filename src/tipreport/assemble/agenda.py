@@ -29,15 +29,14 @@ def attach(ctx: Context, texts: list[Text]) -> tuple[tuple[AgendaItem, ...], lis
     """Set the items of every text; give the agenda and the references to items."""
     titles: dict[str, AgendaItem] = {}
     references: list[Reference] = []
-    current: list[str] = []
-    place: int | None = -1
+    under = _under(ctx)
+    opened: list[str] = []
+    chapter: int | None = -1
     for text in texts:
-        if text.unit.place != place:
-            place = text.unit.place
-            heading = ctx.outline.places[place].heading if place is not None else None
-            own = [item.number for item in agenda_item.find(heading.items)] if heading and heading.items else []
-            if own or heading is None or heading.kind not in {"arabic", "plain"}:
-                current = own
+        place = text.unit.place
+        given, above = under[place] if place is not None else ([], -1)
+        if above != chapter:
+            chapter, opened = above, []
         quoted = quotes_agenda(text)
         if quoted:
             _quoted(ctx, text, titles)
@@ -57,11 +56,36 @@ def attach(ctx: Context, texts: list[Text]) -> tuple[tuple[AgendaItem, ...], lis
                 )
         text.items = list(dict.fromkeys(numbers))
         if text.unit.kind == "paragraph":
-            if text.items:
-                current = text.items
-            else:
-                text.inherited = list(current)
+            if not given and (opens := _OPENS.search(text.prose.text[:end])):
+                opened = [item.number for item in agenda_item.find(text.prose.text[opens.start() : end])] or opened
+            if not text.items:
+                text.inherited = list(given or opened)
     return tuple(titles.values()), references
+
+
+# What opens an item for the paragraphs that follow: "considered agenda item 3", "the discussion under item 3".
+_OPENS = re.compile(r"\b(?:considered|discussed|took up|opened|resumed|(?:discussions?|consideration|debate|statements?|deliberations?) (?:under|of|on)|[Uu]nder)(?: its| the)? (?:agenda )?(?:sub-)?items? \d")
+
+
+def _under(ctx: Context) -> list[tuple[list[str], int]]:
+    """For every section the items that its headings give, and the chapter or lettered section it is in."""
+    out: list[tuple[list[str], int]] = []
+    roman: list[str] = []
+    current: list[str] = []
+    above = -1
+    for index, place in enumerate(ctx.outline.places):
+        heading = place.heading
+        named = heading.items or " ".join(ctx.source.text[a:b] for a, b in heading.title)
+        own = [item.number for item in agenda_item.find(named)]
+        if heading.kind == "letter":
+            current, above = own or roman, index
+        elif heading.kind not in {"arabic", "plain"}:
+            roman = current = own
+            above = index
+        elif own and heading.items:
+            current = own
+        out.append((current, above))
+    return out
 
 
 def _quoted(ctx: Context, text: Text, titles: dict[str, AgendaItem]) -> None:

@@ -18,7 +18,7 @@ def statements(ctx: Context, texts: list[tuple[Text, list[tuple[int, int]]]]) ->
     attended: list[Statement] = []
     default = ctx.outline.profile.default_capacity
     for text, points in texts:
-        if text.unit.kind != "paragraph" or text.unit.decision is not None:
+        if text.unit.kind != "paragraph" or text.unit.decision is not None or (text.unit.scope and text.unit.number is None):
             continue
         found = list(statement.find(text.prose.text, text.folded, points, default, ctx.config, statement.SPOKE))
         spoke += [_statement(ctx, text, one) for one in found]

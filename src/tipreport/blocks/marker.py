@@ -21,7 +21,7 @@ class Marker(NamedTuple):
 # "Recommendation 51", "Recommendation 3:", "Recommendation 4. Text"
 _REC = re.compile(r"Recommendation\s+(?:No\.\s*)?(\d{1,4}(?:\.\d{1,3})?(?:\s(?:bis|ter))?)\s*(?:[.:\u2013-]\s*|$)")
 # "121.1 Ratify", "115.2." and the number alone on its line
-_SUB = re.compile(r"(\d{1,4}\.\d{1,3})\.?(?:\s+|$)(?!per cent|million|billion|\d)")
+_SUB = re.compile(r"(\d{1,4}\.\d{1,3})\.?(?:\s+(?=[A-Z\u201c(\[])|$)")
 # "12. Text", "12.Text", "12 bis. Text"
 _NUMBER = re.compile(r"(\d{1,4})(\s(?:bis|ter|quater))?\.(?:\s+|$|(?=[A-Z\u201c]))")
 _ROMAN = re.compile(r"([IVXLC]{1,7})\.(?:\s+|$|(?=[A-Z][a-z]))|([IVX]{1,5})\s+(?=[A-Z][A-Z ]{4})")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 PARAGRAPH, ITEM, HEADING, TEXT = "paragraph", "item", "heading", "text"
-_BEAM = 16
-_HOPELESS = 14.0  # a path that costs so much more than the best never wins
+_BEAM = 12
+_HOPELESS = 10.0  # a path that costs so much more than the best never wins
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,18 @@ def solve(candidates: list[Candidate]) -> dict[int, str]:
     beam = [_Path(0.0, _State(0, 0, 0), "", None)]
     for candidate in candidates:
         best: dict[_State, _Path] = {}
-        for path in beam:
+        limit = float("inf")
+        for path in beam:  # the cheapest first
+            if path.cost > limit:
+                break
             for role, cost, state in _moves(path.state, candidate):
                 total = path.cost + cost
+                if total > limit:
+                    continue
+                limit = min(limit, total + _HOPELESS)
                 known = best.get(state)
                 if known is None or total < known.cost:
                     best[state] = _Path(total, state, role, path)
-        limit = min(path.cost for path in best.values()) + _HOPELESS
         beam = sorted((path for path in best.values() if path.cost <= limit), key=lambda path: path.cost)[:_BEAM]
     roles: dict[int, str] = {}
     step: _Path | None = min(beam, key=lambda path: path.cost)

@@ -13,10 +13,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_N = r"\d{1,2}(?: ?\([a-z]{1,2}\))?(?: ?\([ivx]{1,4}\))?"
+_N = r"\d{1,2}(?: ?\([a-z]{1,2}(?:[\u2013-][a-z])?\))?(?: ?\([ivx]{1,4}\))?"
 _ITEM = re.compile(rf"\b(?P<head>(?:[Aa]genda )?(?:[Ss]ub-)?[Ii]tems?) (?P<list>{_N}(?:(?:, and |, | and | to | or |[\u2010-\u2015\u2212-])(?:(?:agenda )?(?:sub-)?items? )?{_N})*)")
-_ONE = re.compile(r"\d{1,2}(?: ?\([a-z]{1,2}\))?(?: ?\([ivx]{1,4}\))?")
+_ONE = re.compile(_N)
 _OTHER_BODY = re.compile(r"\b(?:[A-Z]{2,6} \d{1,3}|[A-Z]{3,6}|its|provisional) $")
+# "agenda item 10(a) of the SBSTA", "items 3 and 4 of article 40".
+_OF_ANOTHER = re.compile(r" of (?:the )?(?:[A-Z]{2,6}\b|article|section|paragraph|resolution|decision|the (?:Constitution|Convention))")
 _ENTITLED = re.compile(r",? entitled [\u201c\"](?P<title>[^\u201c\u201d\"]{3,300})[\u201d\"]")
 
 
@@ -35,13 +37,13 @@ EXAMPLES = {
     "agenda items 3, 5(a), 9(b), 11 and 12": ["3", "5(a)", "9(b)", "11", "12"],
     "the discussion under item 3 was led": ["3"],
 }
-COUNTEREXAMPLES = ["considered jointly with SBI 49 agenda item 11", "three items of equipment", "the items listed below"]
+COUNTEREXAMPLES = ["considered jointly with SBI 49 agenda item 11", "with agenda sub-item 10(a) of the SBSTA", "items 3 and 4 of article 40", "three items of equipment", "the items listed below"]
 
 
 def find(text: str) -> Iterator[Item]:
     """The agenda items of this meeting that the text names, in order."""
     for found in _ITEM.finditer(text):
-        if _OTHER_BODY.search(text, max(0, found.start() - 14), found.start()):
+        if _OTHER_BODY.search(text, max(0, found.start() - 14), found.start()) or _OF_ANOTHER.match(text, found.end()):
             continue
         at = found.start("list")
         last: tuple[int, int, int] | None = None

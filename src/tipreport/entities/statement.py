@@ -18,7 +18,7 @@ import regex
 from tipreport import gazetteer
 from tipreport.config import Config
 from tipreport.gazetteer import Match
-from tipreport.text import number, sentences, split_top, trim
+from tipreport.text import NUMBER_WORDS, number, sentences, split_top, trim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,10 +52,15 @@ _POINT_HEADER = regex.compile(
     r"[^:.()]{0,220}(?:\([^()]{0,60}\)[^:.()]{0,100})?: ?"
 )
 _COUNTED = regex.compile(
-    r"\b(?P<n>\d{1,3}|[a-z]+) (?:other |further )?(?:States? |non-governmental |intergovernmental |international |observer |signatory |United Nations |UNFCCC )*"
-    r"(?P<what>parties|Parties|States|delegations|organizations|constituencies|countries|speakers|representatives|Governments|observers|entities|Party|State|institutions)\b"
+    rf"\b(?P<n>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) (?:[A-Za-z-]+ ){{0,5}}?"
+    r"(?P<what>parties|Parties|States|delegations|organizations|constituencies|countries|speakers|representatives|Governments|observers|entities|Party|State|institutions)\b",
+    regex.IGNORECASE,
 )
-_BY = regex.compile(r"\b(?:made|delivered|given|heard|presented)(?: [a-z ]{0,40})? by |\b(?:statements?|interventions?|presentations?) (?:by|from) ", regex.IGNORECASE)
+_BY = regex.compile(
+    r"\b(?:made|delivered|given|heard|presented)(?: [a-z ]{0,40})? by |\b(?:statements?|interventions?|presentations?)(?: and questions)? (?:by|from) (?:the following delegations: ?)?",
+    regex.IGNORECASE,
+)
+_NGOS = regex.compile(r"\bE?NGOs?\b|constituenc")
 _REPRESENTATIVES = regex.compile(r"(?:the |a |an )?(?:following )?(?P<who>[Rr]epresentatives?|[Oo]bservers?|[Dd]elegations?) (?P<of>of|for|from) (?:the following )?")
 _SUBJECT = regex.compile(
     r"(?P<head>(?:[Tt]he|[Aa]n?) (?P<who>representatives?|observers?|delegations?) (?:of|for|from) )(?P<list>(?:the )?[\p{Lu}].{1,1500}?)"
@@ -180,6 +185,12 @@ class _Reader:
         done = False
         for by in _BY.finditer(text, start, end):
             who = _REPRESENTATIVES.match(text, by.end(), end)
+            if who and _NGOS.search(text, who.end(), end) and not _COUNTED.search(text, who.end(), end):
+                yield self._constituencies(who.end(), end)
+                return
+            if not who and "questions" in by.group():
+                yield from self.lists("delegations of", by.start(), by.end(), end)
+                return
             if who:
                 found = list(self._second(who.group(), who.start(), who.end(), self._stop(who.end(), end)))
                 done = done or bool(found)
@@ -192,17 +203,30 @@ class _Reader:
                     if found.states or found.organizations or found.groups:
                         done = True
                         yield found
-        if not done and not self.trigger.search("were represented"):
-            constituency = _CONSTITUENCY.search(text, start, end)
-            if constituency:
-                yield Found("constituency", constituency.end(), end, groups=[Unknown(a, b, None) for a, b in self._items(constituency.end(), end)])
-                return
-        if not done:
-            counted = _COUNTED.search(text, start, end)
-            if counted and regex.search(r"\b(?:[Rr]epresentatives of|by|attended by|delegations made|speakers)\b", text[start:end]):
-                n = number(counted["n"])
-                if n is not None and self.trigger.search(text, start, end):
-                    yield Found(capacity(counted.group()) or self.default, *trim(text, start, end), count=n)
+        if done:
+            return
+        counted = _COUNTED.search(text, start, end)
+        if counted and regex.search(r"\b(?:[Rr]epresentatives? of|by|attended by|delegations made|speakers)\b", text[start:end]):
+            found_one = Found(capacity(counted.group()) or self.default, *trim(text, start, end), count=number(counted["n"]))
+            behalf = text.find("on behalf of", counted.end(), end)
+            if behalf >= 0:
+                found_one.groups = self._groups(behalf, end)
+            yield found_one
+            return
+        constituency = _CONSTITUENCY.search(text, start, end)
+        if constituency and not self.trigger.search("were represented"):
+            yield self._constituencies(constituency.end(), end)
+
+    def _constituencies(self, start: int, end: int) -> Found:
+        return Found("constituency", *trim(self.text, start, end), groups=[Unknown(a, b, None) for a, b in self._items(start, end)])
+
+    def _groups(self, start: int, end: int) -> list[Match | Unknown]:
+        """The groups named between two places, the European Union among them."""
+        out: list[Match | Unknown] = []
+        for match in self.names.find(self.folded[start:end]):
+            if match.entry.kind == "group" or match.entry.id in {"EUU", "EU"}:
+                out.append(match._replace(start=match.start + start, end=match.end + start))
+        return out
 
     def _stop(self, start: int, end: int) -> int:
         """Where a list without colon ends within its sentence."""
@@ -230,13 +254,17 @@ class _Reader:
         if apposition and found.capacity in {"observer", self.default} and (stated := capacity(apposition["what"])):
             found.capacity = stated
             end = apposition.start()
+        if found.capacity == "constituency":
+            found.groups = [Unknown(a, b, None) for a, b in self._items(start, end)]
+            yield found
+            return
         prefer = "organization" if found.capacity in {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "observer", "constituency"} else "state"
         self._read(found, start, end, prefer, ands=not point)
         if found.capacity == "observer" and found.states and not found.organizations and not found.groups:
             found.capacity = "observer_state"
         if kind is None and found.organizations and not found.states:
             found.capacity = "observer" if regex.search(r"\b[Oo]bserver", header) else "other"
-        if not (found.states or found.organizations or found.groups or found.count or found.strangers):
+        if not (found.states or found.organizations or found.groups or found.count):
             return
         yield found
 
@@ -342,10 +370,9 @@ class _Reader:
         moved = [m._replace(start=m.start + start, end=m.end + start) for m in found]
         if not moved:
             return
-        if also or len(moved) > 1:
-            speaker.also += moved
-        else:
-            speaker.on_behalf_of = moved[0]
+        if not also:
+            speaker.on_behalf_of = moved.pop(0)
+        speaker.also += moved
 
     def _close(self, start: int, end: int) -> int:
         """Behind the bracket that closes the one at ``start``."""

@@ -16,8 +16,8 @@ _WORD = re.compile(r"\w+")
 
 
 @cache
-def _phrases(config: Config) -> tuple[dict[str, list[tuple[str, str]]], tuple[str, ...]]:
-    """Phrases by their first word, longest first, and all topics in the order of the table."""
+def _phrases(config: Config) -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]], tuple[str, ...]]:
+    """A pattern for first words, phrases by their first word, and all topics in the order of the table."""
     by_word: dict[str, list[tuple[str, str]]] = {}
     order: list[str] = []
     for row in (*table("topics"), *config.rows("topics")):
@@ -28,17 +28,18 @@ def _phrases(config: Config) -> tuple[dict[str, list[tuple[str, str]]], tuple[st
             first = _WORD.match(folded)
             if first:
                 by_word.setdefault(first.group(), []).append((folded, row["id"]))
-    return by_word, tuple(order)
+    words = "|".join(sorted(map(re.escape, by_word), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})s?(?!\w)"), by_word, tuple(order)
 
 
 def find(text: str, config: Config) -> tuple[str, ...]:
     """The ids of the topics that the text speaks of, in the order of the table."""
-    by_word, order = _phrases(config)
+    first, by_word, order = _phrases(config)
     low = fold(text).lower()
     if len(low) != len(text):  # a character that changes length in lower case
         low = fold(text)
     found: set[str] = set()
-    for word in _WORD.finditer(low):
+    for word in first.finditer(low):
         token = word.group()
         for stem in (token, token[:-1]) if token.endswith("s") else (token,):
             for phrase, ident in by_word.get(stem, ()):

@@ -56,7 +56,7 @@ _SUBJECTS = (
 )  # fmt: skip
 _ADVERBS = r"(?:(?:also|further|however|then|again|therefore|too|nevertheless|furthermore|moreover|specifically|particularly|clearly|strongly|briefly|finally|equally|once again|in particular|in addition|likewise|similarly|subsequently|once more|additionally|[a-z]{3,12}ly),? ){0,3}"
 _IMPERSONAL = (
-    r"(?P<impersonal>[Ii]t (?:was|has been|had been) (?:also |further |generally |widely |additionally |repeatedly )?(?P<iv>{verbs})"
+    r"(?P<impersonal>[Ii]t (?:was|has been) (?:also |further |generally |widely |additionally |repeatedly )?(?P<iv>{verbs})(?! by\b)"
     r"|(?:[Tt]he|[Aa]) (?:\w+ )?(?:view|point|hope|opinion|concern|question|suggestion|observation|need|wish)s? (?:was|were) (?:also |further )?(?P<iv>expressed|made|raised|stressed|voiced|mentioned|put forward)"
     r"|(?:[Cc]oncerns?|[Aa]ppreciation|[Ss]atisfaction|[Ss]upport|[Gg]ratitude|[Rr]egret|[Hh]ope|[Dd]oubts?|[Cc]aution) (?:was|were) (?:also |further |widely )?(?P<iv>expressed|voiced|raised)"
     r"|(?:[Rr]eference|[Mm]ention) was (?:also |further )?(?P<iv>made)|[Aa]ttention was (?:also |further )?(?P<iv>drawn)|[Ee]mphasis was (?:also |further )?(?P<iv>placed))"
@@ -119,11 +119,9 @@ def find(text: str) -> Iterator[Found]:
     for start, end in sentences(text):
         if not _gate().search(text, start, end):
             continue
-        found = list(_pattern().finditer(text, start, end))
+        found = list(_clauses(text, start, end))
         for i, match in enumerate(found):
-            if not _is_subject(text, match.start(), start):
-                continue
-            stop = found[i + 1].start() if i + 1 < len(found) and _is_subject(text, found[i + 1].start(), start) else end
+            stop = found[i + 1].start() if i + 1 < len(found) else end
             while stop > match.end() and text[stop - 1] in " ,;":
                 stop -= 1
             quantifier, noun, verb = _read(match)
@@ -135,12 +133,21 @@ def find(text: str) -> Iterator[Found]:
             yield Found({"observer": "organization", "delegation": "representative"}.get(quantifier, quantifier), noun, verb, match.start(), stop)
 
 
-def _is_subject(text: str, at: int, start: int) -> bool:
-    """Whether a phrase at ``at`` can be the subject of its clause: at the beginning, or behind a mark or link word."""
-    if at == start:
-        return True
-    before = text[max(start, at - 24) : at]
-    return bool(regex.search(r"(?:[,;:(]|[,;]? (?:and|while|whereas|but|although|though|because|as|since|when)|[\u2014\u2013]) $", before))
+# Behind these a clause may begin, and its subject with it.
+_LINK = regex.compile(r"[,;:\u2014\u2013] (?:(?:and|while|whereas|but|although|though|because|as|since|when) )?|\(|\b(?:and|while|whereas|but|although|though|because|as|since|when) ")
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+    """The reporting clauses of a sentence: a subject is looked for only where a clause may begin."""
+    pattern = _pattern()
+    at = start
+    for begin in (start, *(link.end() for link in _LINK.finditer(text, start, end))):
+        if begin < at:
+            continue
+        match = pattern.match(text, begin, end)
+        if match:
+            yield match
+            at = match.end()
 
 
 def _read(match: regex.Match[str]) -> tuple[str, str | None, str]:
