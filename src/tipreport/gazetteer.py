@@ -28,7 +28,9 @@ BODY_NOUNS = (
     "Group|Institute|Institution|League|Ministry|National|Network|Office|Organization|Party|Police|Programme|"
     "Red|School|Secretariat|Service|Society|Trust|Union|University"
 )
-_BODY_AFTER = re.compile(rf"(?:'s)? (?:{BODY_NOUNS})\b| (?:dialogue|Framework|Act\b|Clearing House|Strategy|Declaration|Protocol|Agreement|Convention|Principles|Guidelines|Road ?[Mm]ap|Plan\b|20[2-9]\d\b)")
+_BODY_AFTER = re.compile(
+    rf"(?:'s)? (?:{BODY_NOUNS})\b| (?:dialogue|Framework|Act\b|Clearing House|Strategy|Declaration|Protocol|Agreement|Convention|Principles|Guidelines|Road ?[Mm]ap|Plan\b|20[2-9]\d\b)"
+)
 _BODY_BEFORE = re.compile(
     r"\b(?:Academy|Association|Bank|Bar|Chamber|Commission|Committee|Council|Court|Federation|Forum|Institute|"
     r"Institution|League|Network|Ombudsman|Parliament|Society|Union|University|Centre|Center) of (?:the )?$"
@@ -103,7 +105,11 @@ class Gazetteer:
 
 def in_body_name(text: str, found: Match) -> bool:
     """Whether a State's name is only part of the name of a body."""
-    return bool(_BODY_AFTER.match(text, found.end)) or bool(_REGION_BEFORE.search(text, max(0, found.start - 12), found.start)) or bool(_BODY_BEFORE.search(text, max(0, found.start - 60), found.start))
+    return (
+        bool(_BODY_AFTER.match(text, found.end))
+        or bool(_REGION_BEFORE.search(text, max(0, found.start - 12), found.start))
+        or bool(_BODY_BEFORE.search(text, max(0, found.start - 60), found.start))
+    )
 
 
 def _states() -> dict[str, Entry]:

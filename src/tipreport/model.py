@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any
 
 SCHEMA_VERSION = "1"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
@@ -317,9 +317,13 @@ class Report:
         return load_report(text)
 
 
-@cache
-def _names(cls: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cls))
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
+def _names(cls: Any) -> tuple[str, ...]:
+    if cls not in _NAMES:
+        _NAMES[cls] = tuple(field.name for field in fields(cls))
+    return _NAMES[cls]
 
 
 def to_plain(thing: Any) -> Any:

@@ -28,7 +28,7 @@ RE_BARCODE = re.compile(r"(?:\*\d{6,8}\*\s*){1,4}$")
 MONTHS = {
     name: number
     for number, name in enumerate(
-        "January February March April May June July August September October November December".split(), 1
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"], 1
     )
 }
 _MONTH = "|".join(MONTHS)

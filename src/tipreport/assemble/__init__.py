@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from dataclasses import replace
 
 from tipreport import __version__, gazetteer
 from tipreport.assemble import agenda, cite, people, speakers
 from tipreport.assemble.context import Context, Text
 from tipreport.blocks import Outline, Unit, points
+from tipreport.blocks.footnote import marked
 from tipreport.blocks.heading import RE_CONTINUED
 from tipreport.config import Config
 from tipreport.entities import mention, modality, proposer, reference, topic, voice
@@ -31,14 +33,19 @@ from tipreport.model import (
     Section,
     Voice,
 )
-from tipreport.patterns import RE_COMPLETE
 from tipreport.spans import Prose, merge
 
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|on|by|that|with)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:de|la|le|les|des|et|du|en|los|las|el|y|que|une?|para)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_SUPPORTED = re.compile(r"\b(?:enjoy(?:s|ed)? the support|have been accepted|were accepted|are accepted|accepted by|supported by|has accepted|have the support|enjoyed the support)\b", re.IGNORECASE)
-_NOTED = re.compile(r"\b(?:(?:have been|were|are|be|has|takes|took) note|noted|not enjoy|not accepted|rejected|did not support|not supported|cannot accept|could not (?:be )?support)", re.IGNORECASE)
+_SUPPORTED = re.compile(
+    r"\b(?:enjoy(?:s|ed)? the support|have been accepted|were accepted|are accepted|accepted by|supported by|has accepted|have the support|enjoyed the support)\b",
+    re.IGNORECASE,
+)
+_NOTED = re.compile(
+    r"\b(?:(?:have been|were|are|be|has|takes|took) note|noted|not enjoy|not accepted|rejected|did not support|not supported|cannot accept|could not (?:be )?support)",
+    re.IGNORECASE,
+)
 _EXAMINED = re.compile(r"\b(?:will be examined|shall be examined|will examine|be examined by|to be examined)\b", re.IGNORECASE)
 
 
@@ -188,14 +195,18 @@ class _Assembly:
     def _recommendation(self, text: Text, parts: list[points.Part]) -> Recommendation:
         ctx, prose, unit = self.ctx, text.prose, text.unit
         proposed = proposer.find(prose.text, text.folded) if self.english else []
-        form = modality.read(prose.text, self.config, imperative=bool(proposed)) if self.english else modality.Form(None, None, None, (), ())
+        form = (
+            modality.read(prose.text, self.config, imperative=bool(proposed)) if self.english else modality.Form(None, None, None, (), ())
+        )
         number = unit.number or ""
         return Recommendation(
             id=text.id,
             number=number,
             section=text.label,
             text=prose.text,
-            addressees=tuple(Named(id=i, name=n, as_printed=prose.text[a:b], spans=ctx.place(prose, a, b)) for i, n, a, b in form.addressees),
+            addressees=tuple(
+                Named(id=i, name=n, as_printed=prose.text[a:b], spans=ctx.place(prose, a, b)) for i, n, a, b in form.addressees
+            ),
             modality=form.modality,
             strength=form.strength,
             verb=form.verb,
@@ -216,7 +227,13 @@ class _Assembly:
         voices: tuple[Voice, ...] = ()
         if self.english:
             voices = tuple(
-                Voice(quantifier=v.quantifier, noun=v.noun, verb=v.verb, text=prose.text[v.start : v.end], spans=ctx.place(prose, v.start, v.end))
+                Voice(
+                    quantifier=v.quantifier,
+                    noun=v.noun,
+                    verb=v.verb,
+                    text=prose.text[v.start : v.end],
+                    spans=ctx.place(prose, v.start, v.end),
+                )
                 for v in voice.find(prose.text)
             )
         return Paragraph(
@@ -276,8 +293,6 @@ class _Assembly:
 
     # ------------------------------------------------------------------ the rest of the report
     def _masthead(self) -> Masthead:
-        from dataclasses import replace
-
         lines = self.outline.lines
         ranges = [(lines[i].start, lines[i].end) for i in self.outline.masthead_lines]
         if not ranges:
@@ -288,14 +303,12 @@ class _Assembly:
         out = []
         for note in self.outline.notes:
             prose = Prose(self.outline.source, note.body, ())
-            paragraph = self._holder(note.mark, note.page, note.lines[0], texts)
+            paragraph = self._holder(note.mark, note.lines[0], texts)
             out.append(Footnote(mark=note.mark, text=prose.text, paragraph=paragraph, spans=self.ctx.place(prose)))
         return tuple(out)
 
-    def _holder(self, mark: str, page: int, line: int, texts: list[Text]) -> str | None:
+    def _holder(self, mark: str, line: int, texts: list[Text]) -> str | None:
         """The number of the paragraph that holds a footnote's mark, the nearest before the note."""
-        from tipreport.blocks.footnote import marked
-
         lines = self.outline.lines
         for index in range(line - 1, max(-1, line - 400), -1):
             owner = self.outline.owners[index]
@@ -310,7 +323,11 @@ class _Assembly:
             heading = self.outline.places[place].heading
             ranges = [(lines[i].start, lines[i].end) for i in sorted(set(indices))]
             prose = self.ctx.prose(ranges)
-            numbers = [t.unit.number for t in texts if t.unit.decision is not None and self.outline.decisions[t.unit.decision][0] == place and t.unit.number]
+            numbers = [
+                t.unit.number
+                for t in texts
+                if t.unit.decision is not None and self.outline.decisions[t.unit.decision][0] == place and t.unit.number
+            ]
             title = self.ctx.prose(heading.title).text or lines[heading.lines[0]].text
             spans = self.ctx.place(prose) if prose else self.ctx.spans(tuple((lines[i].start, lines[i].end) for i in heading.lines[:1]))
             out.append(Decision(number=heading.label, title=title, text=prose.text, paragraphs=tuple(numbers), spans=spans))
@@ -331,11 +348,11 @@ class _Assembly:
                 run += 1
             groups.setdefault((kind, f"run{run}"), []).append(index)
         out = []
-        for (kind, owner), indices in groups.items():
+        for (kind, key), indices in groups.items():
             ranges = [(outline.lines[i].start, outline.lines[i].end) for i in indices]
             ref = None
-            if isinstance(owner, int):
-                ref = outline.places[owner].label if kind == "heading" else texts[owner].id if kind != "attendance" else None
+            if isinstance(key, int):
+                ref = outline.places[key].label if kind == "heading" else texts[key].id if kind != "attendance" else None
             out.append(Block(kind=kind, ref=ref, spans=self.ctx.spans(merge(outline.source, ranges))))
         return tuple(sorted(out, key=lambda block: block.spans[0].start))
 
@@ -346,7 +363,9 @@ class _Assembly:
         for text in texts:
             unit = text.unit
             if unit.joined:
-                self.ctx.say("paragraph/page-break-joined", f"{text.id} was cut by a page break; its parts were joined", text.prose.locate())
+                self.ctx.say(
+                    "paragraph/page-break-joined", f"{text.id} was cut by a page break; its parts were joined", text.prose.locate()
+                )
             number = (unit.number or "").split(" ")[0]
             if not number.isdigit():
                 continue
@@ -377,7 +396,8 @@ class _Assembly:
         if not self.outline.lines:
             self.ctx.say("input/empty", "the input holds no text")
         remarks = [
-            Remark(code=d.code, severity=d.severity, message=d.message, hint=d.hint, spans=self.ctx.spans(d.spans)) for d in self.ctx.diagnostics
+            Remark(code=d.code, severity=d.severity, message=d.message, hint=d.hint, spans=self.ctx.spans(d.spans))
+            for d in self.ctx.diagnostics
         ]
         return tuple(sorted(remarks, key=lambda r: (r.spans[0].start if r.spans else -1, r.code, r.message)))
 
@@ -408,6 +428,3 @@ def _is_english(text: str) -> bool:
         return not words or sum(w.isascii() for w in words) * 2 >= len(words)
     english, other = len(_ENGLISH.findall(sample)), len(_OTHER.findall(sample))
     return english * 12 >= len(words) and english >= other
-
-
-__all__ = ["RE_COMPLETE", "assemble"]

@@ -45,7 +45,9 @@ def attach(ctx: Context, texts: list[Text]) -> tuple[tuple[AgendaItem, ...], lis
         for item in agenda_item.find(text.prose.text[:end]):
             numbers.append(item.number)
             spans = ctx.place(text.prose, item.start, item.end)
-            references.append(Reference(kind="agenda_item", target=item.number, as_printed=text.prose.text[item.start : item.end], spans=spans))
+            references.append(
+                Reference(kind="agenda_item", target=item.number, as_printed=text.prose.text[item.start : item.end], spans=spans)
+            )
             if item.title and item.number not in titles:
                 a, b = item.title
                 titles[item.number] = AgendaItem(
@@ -64,7 +66,9 @@ def attach(ctx: Context, texts: list[Text]) -> tuple[tuple[AgendaItem, ...], lis
 
 
 # What opens an item for the paragraphs that follow: "considered agenda item 3", "the discussion under item 3".
-_OPENS = re.compile(r"\b(?:considered|discussed|took up|opened|resumed|(?:discussions?|consideration|debate|statements?|deliberations?) (?:under|of|on)|[Uu]nder)(?: its| the)? (?:agenda )?(?:sub-)?items? \d")
+_OPENS = re.compile(
+    r"\b(?:considered|discussed|took up|opened|resumed|(?:discussions?|consideration|debate|statements?|deliberations?) (?:under|of|on)|[Uu]nder)(?: its| the)? (?:agenda )?(?:sub-)?items? \d"
+)
 
 
 def _under(ctx: Context) -> list[tuple[list[str], int]]:

@@ -10,7 +10,7 @@ import re
 
 from tipreport.model import Masthead
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 def day(iso: str) -> str:

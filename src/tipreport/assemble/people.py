@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tipreport import gazetteer, names
+from tipreport import names
 from tipreport.assemble.context import Context, Text
 from tipreport.blocks.heading import slug
 from tipreport.entities import panellist
@@ -31,10 +31,8 @@ def panellists(ctx: Context, texts: list[Text]) -> tuple[Panellist, ...]:
     for text in texts:
         if text.unit.kind != "paragraph":
             continue
-        listed: list[str] = []
         for found in panellist.find(text.prose.text, text.folded):
             _add(ctx, text, found, people)
-            listed.append(text.prose.text[found.name[0] : found.name[1]])
     for text in texts:
         for honorific, name, _, _ in text.persons:
             for person in people:
@@ -108,6 +106,3 @@ def person_id(name: str) -> str:
 def is_full(name: str) -> bool:
     """Whether a name has more than one part."""
     return " " in name
-
-
-__all__ = ["Introduced", "gazetteer", "is_full", "panellists", "person_id"]

@@ -31,7 +31,11 @@ def statements(ctx: Context, texts: list[tuple[Text, list[tuple[int, int]]]]) ->
 def _statement(ctx: Context, text: Text, found: statement.Found) -> Statement:
     prose = text.prose
     for unknown in found.strangers:
-        ctx.say("state/unknown", f"{prose.text[unknown.start : unknown.end]!r} in a list of States is no State that the table knows", prose.locate(unknown.start, unknown.end))
+        ctx.say(
+            "state/unknown",
+            f"{prose.text[unknown.start : unknown.end]!r} in a list of States is no State that the table knows",
+            prose.locate(unknown.start, unknown.end),
+        )
     return Statement(
         paragraph=text.unit.number,
         capacity=found.capacity,
@@ -144,7 +148,7 @@ class _List:
             if heading:
                 close(at)
                 capacity = heading
-            elif capacity in {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "other"} and first is None or organizations:
+            elif (capacity in {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "other"} and first is None) or organizations:
                 if prose.text[:1].isupper() and not prose.text.endswith((".", ":", ";")):
                     first = at if first is None else first
                     organizations.append(self._stranger(prose))
@@ -166,7 +170,7 @@ class _List:
         return 0, None, None
 
     def _person(self, at: int) -> Named | None:
-        """ "Mr. X, Post" on a line of its own."""
+        """A person with an honorific and a post on a line of its own."""
         start, end = self.cells[at]
         bullet = _BULLET.match(self.ctx.source.text, start, end)
         prose = Prose(self.ctx.source, [(bullet.end() if bullet else start, end)], ())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from tipreport import profiles
 from tipreport.blocks import contents, footnote, furniture, heading, masthead, numbering
 from tipreport.blocks.heading import Heading, Reader, like_title, slug
 from tipreport.diagnostics import Diagnostic
@@ -26,10 +27,17 @@ _RECOMMENDS = re.compile(
     r"(?:encouraged|urged|invited|requested|recommended|called upon)|recommends?|recommended|encourages?|invites?|requests?|urges?|calls? upon)\b"
 )
 _STATES_END = re.compile(r"\(([^()]|\([^()]*\))+\)\s*[;.]$")
-_ATTENDANCE = re.compile(r"(?:attendance|(?:provisional )?list of (?:participants|attendance|delegations)|participants$|composition of the delegation|representation)\b", re.IGNORECASE)
+_ATTENDANCE = re.compile(
+    r"(?:attendance|(?:provisional )?list of (?:participants|attendance|delegations)|participants$|composition of the delegation|representation)\b",
+    re.IGNORECASE,
+)
 # "8th plenary meeting" and "15 December 2018" below a decision.
-_CLOSING = re.compile(r"(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+(?:-[a-z]+)?) (?:\(?(?:closing|resumed)\)? )?(?:plenary )?meeting$|\d{1,2} [A-Z][a-z]+ \d{4}$")
-_LISTS_RECOMMENDATIONS = re.compile(r"\brecommendations\b.{0,200}\b(?:below|following|formulated|listed)\b|\bfollowing recommendations\b", re.DOTALL)
+_CLOSING = re.compile(
+    r"(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+(?:-[a-z]+)?) (?:\(?(?:closing|resumed)\)? )?(?:plenary )?meeting$|\d{1,2} [A-Z][a-z]+ \d{4}$"
+)
+_LISTS_RECOMMENDATIONS = re.compile(
+    r"\brecommendations\b.{0,200}\b(?:below|following|formulated|listed)\b|\bfollowing recommendations\b", re.DOTALL
+)
 _WORDY = re.compile(r"[^\W_]")
 
 
@@ -81,11 +89,9 @@ class Outline:
 
 def outline(source: Source, profile: Profile | None = None) -> Outline:
     """Find the structure of a text; a pure function that never raises for any text."""
-    from tipreport import profiles
-
     lines = split(source)
     kinds: list[str | None] = [None] * len(lines)
-    head = masthead.find(lines, kinds)
+    head = masthead.find(lines)
     furniture.mark(lines, kinds, head)
     fields = masthead.parse(lines, kinds, head) if head else Masthead()
     if head:
@@ -96,9 +102,11 @@ def outline(source: Source, profile: Profile | None = None) -> Outline:
         for index in range(first, stop):
             kinds[index] = kinds[index] or "contents"
     for line in lines:
-        if kinds[line.index] is None and (line.text.startswith("|") and line.text.endswith("|") and len(line.text) > 2 or line.text.count(" | ") > 1):
+        if kinds[line.index] is None and (
+            (line.text.startswith("|") and line.text.endswith("|") and len(line.text) > 2) or line.text.count(" | ") > 1
+        ):
             kinds[line.index] = "table"
-    notes = footnote.find(lines, kinds, head)
+    notes = footnote.find(lines, kinds)
     if head and any(kinds[i] == "footnote" for i in range(head)):
         fields = masthead.parse(lines, kinds, head)
     _loose_numbers(lines, kinds)
@@ -185,8 +193,18 @@ class _Driver:
             else:
                 own, text = [index], ""
             before = reader.before(index)
-            ended = before is None or before in heading_lines or reader.at_end(index) or (line.blanks > 0 and not line.page_break and len(self.lines[before].text) < 40)
-            if before is not None and not ended and reader.markers[before].kind == "number" and like_title(self.lines[before].text[reader.markers[before].rest :]):
+            ended = (
+                before is None
+                or before in heading_lines
+                or reader.at_end(index)
+                or (line.blanks > 0 and not line.page_break and len(self.lines[before].text) < 40)
+            )
+            if (
+                before is not None
+                and not ended
+                and reader.markers[before].kind == "number"
+                and like_title(self.lines[before].text[reader.markers[before].rest :])
+            ):
                 ended = True
             out.append(
                 numbering.Candidate(
@@ -208,7 +226,11 @@ class _Driver:
         if after is None:
             return False
         kind = self.reader.markers[after].kind
-        return kind in {"number", "rec", "agenda", "letter", "roman", "sub", "placeholder"} or after in self.headings or not kind and not self.reader.hard
+        return (
+            kind in {"number", "rec", "agenda", "letter", "roman", "sub", "placeholder"}
+            or after in self.headings
+            or (not kind and not self.reader.hard)
+        )
 
     # ------------------------------------------------------------------ the walk
     def run(self) -> Outline:
@@ -222,9 +244,7 @@ class _Driver:
                 continue
             found = self.headings.get(index)
             if found is None:
-                marker = self.reader.markers[index]
-                role = self.roles.get(index)
-                if role == numbering.HEADING:
+                if self.roles.get(index) == numbering.HEADING:
                     found = self._third_level(index)
             if found is not None:
                 self._open_section(found)
@@ -246,7 +266,7 @@ class _Driver:
             follow = self.reader.next(index)
             own = self.reader.logical(follow) if follow is not None else []
             found = Heading("arabic", marker.label, marker.value, [(self.lines[i].start, self.lines[i].end) for i in own], [index, *own])
-        heading._take_items(self.reader, found)
+        heading.take_items(self.reader, found)
         return found
 
     def _open_section(self, found: Heading) -> None:
@@ -258,8 +278,11 @@ class _Driver:
             label = self.scope
             self.path = {"scope": len(self.places)}
         elif kind == "decision":
-            label = slug(" ".join(self.lines[i].text for i in found.lines[:1])[: found.title[0][0] - self.lines[found.lines[0]].start] if found.title and found.title[0][0] < self.lines[found.lines[0]].end else self.lines[found.lines[0]].text)
-            label = self._within(self._outer_scope(), label)
+            first = self.lines[found.lines[0]]
+            printed = first.text
+            if found.title and found.title[0][0] < first.end:  # "Decision 1/CP.3: Title"
+                printed = printed[: found.title[0][0] - first.start]
+            label = self._within(self.scope, slug(printed))
             self.path = {k: v for k, v in self.path.items() if k == "outer"} | {"scope": len(self.places)}
             self.decisions.append((len(self.places), []))
         elif kind == "part":
@@ -293,8 +316,8 @@ class _Driver:
         for i in found.lines:
             self.out[i] = "heading"
             self.owners[i] = place
-        if kind not in {"annex", "decision", "part"} and self.decisions and "scope" in self.path:
-            self.decisions[-1][1].extend(found.lines) if self.decisions[-1][0] == self.path["scope"] else None
+        if kind not in {"annex", "decision", "part"} and self._in_decision():
+            self.decisions[-1][1].extend(found.lines)
 
     def _heads_arabic(self, found: Heading) -> bool:
         after = self.reader.next(max(found.lines))
@@ -305,9 +328,6 @@ class _Driver:
 
     def _title(self, found: Heading) -> str:
         return " ".join(self.source.text[a:b] for a, b in found.title)
-
-    def _outer_scope(self) -> str:
-        return self.scope
 
     def _scope_label(self) -> str:
         return self.places[self.path["scope"]].label if "scope" in self.path else ""
@@ -332,7 +352,11 @@ class _Driver:
         line, marker = self.lines[index], self.reader.markers[index]
         if marker.kind == "rec":
             self._open("recommendation", marker.label, index, marker.rest)
-        elif marker.kind == "number" and self.roles.get(index) == numbering.PARAGRAPH or marker.kind == "placeholder" or (marker.kind == "number" and " " in marker.label and self.reader.at_end(index)):
+        elif (
+            (marker.kind == "number" and self.roles.get(index) == numbering.PARAGRAPH)
+            or marker.kind == "placeholder"
+            or (marker.kind == "number" and " " in marker.label and self.reader.at_end(index))
+        ):
             if marker.rest >= len(line.text) and self._nothing_follows(index):
                 self._unparsed(index)
                 return
@@ -365,6 +389,13 @@ class _Driver:
         else:
             self._continue(index)
 
+    def _is_paragraph(self, index: int) -> bool:
+        """A number with the role of a paragraph, a placeholder ("xx."), an inserted number ("12 bis.")."""
+        marker = self.reader.markers[index]
+        if marker.kind == "number" and " " in marker.label:
+            return self.reader.at_end(index)
+        return marker.kind == "placeholder" or self.roles.get(index) == numbering.PARAGRAPH
+
     def _lists_recommendations(self) -> bool:
         """Whether the open unit introduces recommendations as a numbered list, or is one of them."""
         unit = self.unit
@@ -396,7 +427,7 @@ class _Driver:
         if major == last_major:
             fits = 0 <= minor - last_minor <= 3
         else:
-            fits = minor == 1 and (major == last_major + 1 or not last_major or str(major) == self.last_paragraph) or not last_major
+            fits = (minor == 1 and (major == last_major + 1 or not last_major or str(major) == self.last_paragraph)) or not last_major
         if fits:
             self.last_sub = (major, minor)
         return fits
@@ -437,7 +468,11 @@ class _Driver:
         unit = self.unit
         assert unit is not None
         line = self.lines[index]
-        if unit.body and (self.interrupted or line.page_break or line.blanks > 1) and not RE_COMPLETE.search(self.lines[unit.lines[-1]].text):
+        if (
+            unit.body
+            and (self.interrupted or line.page_break or line.blanks > 1)
+            and not RE_COMPLETE.search(self.lines[unit.lines[-1]].text)
+        ):
             unit.joined = True
         self.interrupted = False
         if self.reader.markers[index].kind in {"point", "bullet", "number"}:

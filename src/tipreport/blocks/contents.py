@@ -1,6 +1,6 @@
-"""Tables of contents: the same headings as in the body, with page or paragraph numbers behind them.
+r"""Tables of contents: the same headings as in the body, with page or paragraph numbers behind them.
 
-Printed forms: dot leaders (``I. Introduction ......... 1–14 3``), tabs (``\\tII.\\tOrganizational matters\\t\\t3–13\\t5``),
+Printed forms: dot leaders (``I. Introduction ......... 1–14 3``), tabs (``\tII.\tOrganizational matters\t\t3–13\t5``),
 and the torn columns of a converter (``I.`` / ``II.`` / titles with leaders / ``8`` / ``A.``).
 """
 

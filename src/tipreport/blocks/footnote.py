@@ -34,7 +34,7 @@ class Note:
     page: int = 0
 
 
-def find(lines: list[Line], kinds: list[str | None], body: int) -> list[Note]:
+def find(lines: list[Line], kinds: list[str | None]) -> list[Note]:
     """All footnotes; their lines get the kind ``footnote``, rules above them ``furniture``."""
     notes: list[Note] = []
     starts = pages(lines)
@@ -43,7 +43,7 @@ def find(lines: list[Line], kinds: list[str | None], body: int) -> list[Note]:
             stop = starts[page + 1] if page + 1 < len(starts) else len(lines)
             notes += _on_page(lines, kinds, start, stop)
     notes += _behind_rules(lines, kinds)
-    notes += _starred(lines, kinds, body)
+    notes += _starred(lines, kinds)
     notes += _under_tables(lines, kinds)
     notes.sort(key=lambda note: note.lines[0])
     return notes
@@ -61,7 +61,11 @@ def marked(text: str, mark: str) -> bool:
     """Whether ``mark`` stands in ``text`` as a footnote mark: glued to a word or before a bracket."""
     if mark.startswith("*"):
         return bool(re.search(rf"[\w)\].,\u201d]\s?{re.escape(mark)}(?!\*)", text))
-    return bool(re.search(rf"(?:[^\W\d_]|(?:[^\W\d_]|\d{{4}})[.,;:)\u201d\u2019\]]{{1,2}}){mark}(?![\d\w])|[a-z\u00e0-\u00ff] {mark}(?= ?[(,;.])", text))
+    return bool(
+        re.search(
+            rf"(?:[^\W\d_]|(?:[^\W\d_]|\d{{4}})[.,;:)\u201d\u2019\]]{{1,2}}){mark}(?![\d\w])|[a-z\u00e0-\u00ff] {mark}(?= ?[(,;.])", text
+        )
+    )
 
 
 def _on_page(lines: list[Line], kinds: list[str | None], start: int, stop: int) -> list[Note]:
@@ -90,7 +94,7 @@ def _read(lines: list[Line], kinds: list[str | None], first: int, stop: int, pag
     waiting: list[Note] = []
     open_note: Note | None = None
     for index in range(first, stop):
-        if kinds[index] == "furniture" or kinds[index] == "masthead" and index > first + 12:
+        if kinds[index] == "furniture" or (kinds[index] == "masthead" and index > first + 12):
             continue
         line = lines[index]
         lone = _MARK.match(line.text)
@@ -133,7 +137,13 @@ def _behind_rules(lines: list[Line], kinds: list[str | None]) -> list[Note]:
             marker = read(after.text)
             if stop > first and marker.kind in {"rec", "sub", "number", "roman", "letter", "annex", "part", "decision"}:
                 break
-            if stop > first and after.blanks and not _MARK.match(after.text) and not _NOTE.match(after.text) and not _MARK.match(lines[stop - 1].text):
+            if (
+                stop > first
+                and after.blanks
+                and not _MARK.match(after.text)
+                and not _NOTE.match(after.text)
+                and not _MARK.match(lines[stop - 1].text)
+            ):
                 break
             stop += 1
         if kinds[first] is None and (_MARK.match(lines[first].text) or _NOTE.match(lines[first].text)):
@@ -142,7 +152,7 @@ def _behind_rules(lines: list[Line], kinds: list[str | None]) -> list[Note]:
     return out
 
 
-def _starred(lines: list[Line], kinds: list[str | None], body: int) -> list[Note]:
+def _starred(lines: list[Line], kinds: list[str | None]) -> list[Note]:
     """``*`` notes that no page foot or rule gave: those of a masthead in flat text."""
     out: list[Note] = []
     for line in lines:

@@ -44,12 +44,10 @@ def mark(lines: list[Line], kinds: list[str | None], body: int) -> None:
             or RE_BARCODE.match(text)
             or RE_FOLIO.match(text)
             or _PAGE.match(text)
-            or _RULE.match(text)
-            and len(text) > 5
-            or fraction
-            and fractions[fraction[1]] > 1
+            or (_RULE.match(text) and len(text) > 5)
+            or (fraction and fractions[fraction[1]] > 1)
         ) or (
-            (line.index >= body or line.page_break and line.index)
+            (line.index >= body or (line.page_break and line.index))
             and RE_SYMBOL_LINE.match(text)
             and any(c.isdigit() for c in text)
             and (line.page_break or symbols[text.rstrip("*")] > 1)

@@ -18,11 +18,17 @@ from tipreport.lines import Line
 from tipreport.patterns import RE_COMPLETE, RE_WRAPPED_END, meeting_dates
 from tipreport.spans import Range
 
-RE_CONTINUED = re.compile(r"\s*[(\[]\s*\**\s*(?:continued|cont['\u2019]?d|suite|continuaci[oó]n|продолжение)\s*\.?\**\s*[)\]]\s*$", re.IGNORECASE)
+RE_CONTINUED = re.compile(
+    r"\s*[(\[]\s*\**\s*(?:continued|cont['\u2019]?d|suite|continuaci[oó]n|продолжение)\s*\.?\**\s*[)\]]\s*$", re.IGNORECASE
+)
 _VERB = re.compile(
     r"\b(?:was|were|is|are|has|have|had|shall|should|will|noted|stated|took|made|held|adopted|decided|recalled|expressed|thanked|said)\b"
 )
-_SENTENCE_START = re.compile(r"(?:At (?:its|the)|In (?:its|accordance|response)|Under agenda|On \d|The (?:representative|observer|Chair|following|Council|Working Group|Committee|Commission) )")
+_PAST = re.compile(r"\b(?:was|were|has been|have been|had)\b")
+_SENTENCE_START = re.compile(
+    r"(?:At (?:its|the)|In (?:its|accordance|response)|Under agenda|On \d|The (?:representative|observer|Chair|following|Council|Working Group|Committee|Commission) )"
+)
+_MONTH_END = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
 _LIST_LIKE = re.compile(r"(?:Ms|Mr|Mrs|Dr|H\.E)\.? |\u2022")
 _MAX_TITLE = 300
 _MAX_WORDS = 45
@@ -85,9 +91,7 @@ class Reader:
         if before is None:
             return True
         text = self.lines[before].text
-        if RE_COMPLETE.search(text) or self.markers[before].kind == "agenda" or text.startswith(("[", "Annex")):
-            return True
-        return False
+        return bool(RE_COMPLETE.search(text)) or self.markers[before].kind == "agenda" or text.startswith(("[", "Annex"))
 
     def logical(self, index: int, limit: int = 6) -> list[int]:
         """The lines that one title or short paragraph beginning at ``index`` takes."""
@@ -95,7 +99,7 @@ class Reader:
         lines = self.lines
         while len(out) <= limit:
             after = out[-1] + 1
-            if after >= len(lines) or not self.is_body(after) or self.markers[after].kind:
+            if after >= len(lines) or not self.is_body(after) or (self.markers[after].kind and not self._wrapped_year(after)):
                 break
             line, last = lines[after], lines[out[-1]]
             if line.blanks or line.page_break:
@@ -110,6 +114,11 @@ class Reader:
                 break
             out.append(after)
         return out
+
+    def _wrapped_year(self, index: int) -> bool:
+        """Whether a number at a line start is the year of a date that began on the line before."""
+        marker = self.markers[index]
+        return marker.kind == "number" and 1900 < marker.value < 2100 and bool(_MONTH_END.search(self.lines[index - 1].text))
 
     def _full(self, text: str, after: str) -> bool:
         """Whether a line is so long that the first word after it had to go to the next line."""
@@ -126,12 +135,14 @@ def like_title(text: str, *, full_stop: bool = False) -> bool:
     bare = RE_CONTINUED.sub("", text).rstrip("*").rstrip()
     if not bare or len(bare) > _MAX_TITLE or len(bare.split()) > _MAX_WORDS:
         return False
-    if not (bare[0].isupper() or bare[0] in "\u201c\u2018\"'\u00ab" or bare[0].isdigit() and " " in bare):
+    if not (bare[0].isupper() or bare[0] in "\u201c\u2018\"'\u00ab" or (bare[0].isdigit() and " " in bare)):
         return False
-    if bare[-1] in ";:,!":
+    if bare[-1] in ";:,!" or (len(bare.split()) > 8 and _PAST.search(bare)):
         return False
     if bare.endswith("."):
-        stopped = bare.endswith((" etc.", "Inc.", "Ltd.")) or (full_stop and len(bare.split()) <= 25 and not _VERB.search(bare) and ". " not in bare)
+        stopped = bare.endswith((" etc.", "Inc.", "Ltd.")) or (
+            full_stop and len(bare.split()) <= 25 and not _VERB.search(bare) and ". " not in bare
+        )
         return stopped and not _SENTENCE_START.match(bare)
     return not _SENTENCE_START.match(bare) or len(bare) < 60
 
@@ -149,7 +160,7 @@ def find(reader: Reader, first: int) -> dict[int, Heading]:
             heading: Heading | None = None
             if marker.kind in {"roman", "letter"}:
                 kind, value = _which(marker, last_roman, last_letter)
-                if kind and _fits(reader, index, marker, kind, value, last_roman, last_letter, out):
+                if kind and _fits(reader, index, kind, value, last_roman, last_letter, out):
                     heading = _labelled(reader, index, marker, kind, value)
                     if heading is not None:
                         if kind == "roman":
@@ -186,9 +197,7 @@ def _which(marker: Marker, last_roman: int, last_letter: int) -> tuple[str, int]
     return "roman", marker.value
 
 
-def _fits(
-    reader: Reader, index: int, marker: Marker, kind: str, value: int, last_roman: int, last_letter: int, found: dict[int, Heading]
-) -> bool:
+def _fits(reader: Reader, index: int, kind: str, value: int, last_roman: int, last_letter: int, found: dict[int, Heading]) -> bool:
     """Whether the label fits its sequence and its place."""
     line = reader.lines[index]
     if not (reader.at_end(index) or line.blanks or line.page_break or _after_heading(reader, index, found)):
@@ -230,11 +239,11 @@ def _labelled(reader: Reader, index: int, marker: Marker, kind: str, value: int)
             return None
         ranges = [(reader.lines[i].start, reader.lines[i].end) for i in title]
         heading = Heading(kind, marker.label, value, ranges, [index, *title], full_stop=text.endswith("."))
-    _take_items(reader, heading)
+    take_items(reader, heading)
     return heading
 
 
-def _take_items(reader: Reader, heading: Heading) -> None:
+def take_items(reader: Reader, heading: Heading) -> None:
     """The line "(Agenda item 5)" below a heading belongs to it, not to its title."""
     after = max(heading.lines) + 1
     while after < len(reader.lines) and reader.kinds[after] == "furniture":
@@ -250,7 +259,7 @@ def _opens_scope(reader: Reader, index: int, marker: Marker) -> bool:
         return False
     rest = line.text[marker.rest :]
     if marker.kind == "annex":
-        return not rest or like_title(rest) and len(rest) < 160 and not re.match(r"[IVX\d]+ (?:to|and|of|contains)\b|[(\[]?see\b", rest)
+        return not rest or (like_title(rest) and len(rest) < 160 and not re.match(r"[IVX\d]+ (?:to|and|of|contains)\b|[(\[]?see\b", rest))
     if marker.kind == "decision" and not rest:
         return True
     return like_title(rest, full_stop=False) if rest else True
@@ -265,7 +274,9 @@ def _scope(reader: Reader, index: int, marker: Marker) -> Heading:
         return Heading(marker.kind, marker.label, 0, ranges, own)
     used = [index]
     following = reader.next(index)
-    while following is not None and re.match(r"\[[A-Z][a-z]+(?:/[A-Z]\w+)*(?:,? (?:and )?[A-Z][a-z]+)* only\]$", reader.lines[following].text):
+    while following is not None and re.match(
+        r"\[[A-Z][a-z]+(?:/[A-Z]\w+)*(?:,? (?:and )?[A-Z][a-z]+)* only\]$", reader.lines[following].text
+    ):
         used.append(following)
         following = reader.next(following)
     if following is not None and not reader.markers[following].kind and reader.kinds[following] is None:
@@ -279,7 +290,7 @@ def _scope(reader: Reader, index: int, marker: Marker) -> Heading:
 def _plain(reader: Reader, index: int, found: dict[int, Heading]) -> Heading | None:
     """A title without a label."""
     line = reader.lines[index]
-    if len(line.text) > _MAX_TITLE or not (line.text[0].isupper() or line.text[0] in "\u201c\u2018\"") or _LIST_LIKE.match(line.text):
+    if len(line.text) > _MAX_TITLE or not (line.text[0].isupper() or line.text[0] in '\u201c\u2018"') or _LIST_LIKE.match(line.text):
         return None
     if not (reader.at_end(index) or _after_heading(reader, index, found)):
         return None
@@ -291,18 +302,15 @@ def _plain(reader: Reader, index: int, found: dict[int, Heading]) -> Heading | N
     if following is None or not _may_follow(reader, following, index):
         return None
     heading = Heading("plain", "", 0, [(reader.lines[i].start, reader.lines[i].end) for i in own], own)
-    _take_items(reader, heading)
+    take_items(reader, heading)
     return heading
 
 
 def _not_a_title(text: str) -> bool:
     """Dates, meetings and bare names below a decision or in a list; a list of States (a record of votes)."""
     return (
-        ", " in text and states().at(fold(text), 0) is not None and sum(1 for _ in states().find(fold(text))) * 4 > len(text.split())
-        or
-       
-        meeting_dates(text) != (None, None)
-        and len(text) < 40
+        (", " in text and states().at(fold(text), 0) is not None and sum(1 for _ in states().find(fold(text))) * 4 > len(text.split()))
+        or (meeting_dates(text) != (None, None) and len(text) < 40)
         or bool(re.match(r"(?:\d+\w\w|\w+) (?:plenary )?meeting$|Note:|Source:", text))
     )
 

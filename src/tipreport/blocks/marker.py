@@ -10,7 +10,8 @@ from tipreport.patterns import roman
 
 class Marker(NamedTuple):
     """A label at a line start. ``kind``: rec, sub, number, roman, letter, annex, part, decision, point,
-    bullet, agenda, placeholder. ``rest`` is where in the line the text behind it begins."""
+    bullet, agenda, placeholder. ``rest`` is where in the line the text behind it begins.
+    """
 
     kind: str
     label: str
@@ -26,7 +27,9 @@ _SUB = re.compile(r"(\d{1,4}\.\d{1,3})\.?(?:\s+(?=[A-Z\u201c(\[])|$)")
 _NUMBER = re.compile(r"(\d{1,4})(\s(?:bis|ter|quater))?\.(?:\s+|$|(?=[A-Z\u201c]))")
 _ROMAN = re.compile(r"([IVXLC]{1,7})\.(?:\s+|$|(?=[A-Z][a-z]))|([IVX]{1,5})\s+(?=[A-Z][A-Z ]{4})")
 _LETTER = re.compile(r"([A-Z])\.(?:\s+|$|(?=[A-Z][a-z]))|([A-H])\s+(?=[A-Z]{4})")
-_ANNEX = re.compile(r"(Annex|ANNEX|Appendix|APPENDIX)(?:\s+([IVXLC]{1,6}|\d{1,2}|[A-Z]))?\s*\.?(?:\s*[:\u2013\u2014]\s*|\s+|$)(?=[A-Z\u201c\[(*]|$)")
+_ANNEX = re.compile(
+    r"(Annex|ANNEX|Appendix|APPENDIX)(?:\s+([IVXLC]{1,6}|\d{1,2}|[A-Z]))?\s*\.?(?:\s*[:\u2013\u2014]\s*|\s+|$)(?=[A-Z\u201c\[(*]|$)"
+)
 _PART = re.compile(r"(?:Part|PART)\s+(One|Two|Three|Four|Five|ONE|TWO|THREE|I{1,3}|IV|V)\b\s*[.:\u2013\u2014]?\s*")
 _DECISION = re.compile(
     r"((?:Draft )?(?:Decision|Resolution)|(?:DRAFT )?(?:DECISION|RESOLUTION))\s+"
@@ -110,5 +113,5 @@ def _is_label(label: str | None) -> bool:
     if not label:
         return False
     if label.isascii() and label.isalpha() and label.islower():
-        return len(label) == 1 or len(set(label)) == 1 and len(label) == 2 or bool(roman(label.upper()))
+        return len(label) == 1 or (len(set(label)) == 1 and len(label) == 2) or bool(roman(label.upper()))
     return label.isascii() and label.isdigit() and len(label) <= 2

@@ -29,27 +29,47 @@ _EVIDENCE = re.compile(
     r"\|?[\s|]*(?:United\s*Nations|UNITED\s*NATIONS)(?:$|\s+\S{0,40}\d|\s*\|)|(?:UNITED|Nations Unies|Naciones Unidas|Организация Объединенных.*|联合国|الأمم المتحدة)$"
     r"|.{0,120}\bDistr\b|.{0,90}(?:Original|ORIGINAL)\s?:|English only$|(?:General Assembly|Security Council|Economic and Social Council)$"
 )
-_DISTR = re.compile(r"(?:Distr\.?|DISTR\.?|Dist\.)\s*:?\s*(?P<what>General|Limited|Restricted|GENERAL|LIMITED|RESTRICTED|g[eé]n[eé]rale?|limitad[ao]|limitée)?", re.IGNORECASE)
+_DISTR = re.compile(
+    r"(?:Distr\.?|DISTR\.?|Dist\.)\s*:?\s*(?P<what>General|Limited|Restricted|GENERAL|LIMITED|RESTRICTED|g[eé]n[eé]rale?|limitad[ao]|limitée)?",
+    re.IGNORECASE,
+)
 _LANGUAGES = "Arabic|Chinese|English|French|Russian|Spanish"
-_ORIGINAL = re.compile(rf"(?:Original|ORIGINAL)\s?:\s*(?P<what>(?:{_LANGUAGES}|(?:{_LANGUAGES.upper()})|anglais|français|espagnol|inglés|francés|español|russe|arabe)(?:(?:\s*/\s*|,\s*|\s+and\s+)(?:{_LANGUAGES}))*)", re.IGNORECASE)
+_ORIGINAL = re.compile(
+    rf"(?:Original|ORIGINAL)\s?:\s*(?P<what>(?:{_LANGUAGES}|(?:{_LANGUAGES.upper()})|anglais|français|espagnol|inglés|francés|español|russe|arabe)(?:(?:\s*/\s*|,\s*|\s+and\s+)(?:{_LANGUAGES}))*)",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(rf"(?:(?:{_LANGUAGES})(?:\s*(?:/|,|and)\s*(?:{_LANGUAGES}))*(?: only)|ENGLISH ONLY)$", re.IGNORECASE)
-_SESSION = re.compile(r"(?!report|summary|draft)(?:(?:Resumed )?[^\W\d_]+(?:[-\u2013 ]{1,2}[^\W\d_]+){0,2}|\d+(?:st|nd|rd|th))[- ](?:(?:resumed|special|regular|substantive) )?(?:session|meeting)$", re.IGNORECASE)
-_ITEM = re.compile(r"(?:(?:Agenda |Provisional agenda )?items?|Points?|Temas?) (?P<what>\d+(?:\s?\([a-z]\))*(?:(?:, | and |[-\u2013])\d+(?:\s?\([a-z]\))*)*)(?: of the (?:provisional |revised )?agenda| de l[\u2019']ordre du jour.*| (?:de la agenda|del programa).*)?\s?\*{0,3}$", re.IGNORECASE)
+_SESSION = re.compile(
+    r"(?!report|summary|draft)(?:(?:Resumed )?[^\W\d_]+(?:[-\u2013 ]{1,2}[^\W\d_]+){0,2}|\d+(?:st|nd|rd|th))[- ](?:(?:resumed|special|regular|substantive) )?(?:session|meeting)$",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(
+    r"(?:(?:Agenda |Provisional agenda )?items?|Points?|Temas?) (?P<what>\d+(?:\s?\([a-z]\))*(?:(?:, | and |[-\u2013])\d+(?:\s?\([a-z]\))*)*)(?: of the (?:provisional |revised )?agenda| de l[\u2019']ordre du jour.*| (?:de la agenda|del programa).*)?\s?\*{0,3}$",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"(?P<place>[A-Z][\w\u00c0-\u017f.\u2019' -]{2,40}), (?=(?:from )?\d{1,2}\b)")
 _HELD = re.compile(r",? held (?:at|in) (?:the )?(?P<place>[A-Z][\w\u00c0-\u017f\u2019' -]+?)(?:,| from| on| \()", re.ASCII)
 _PART = re.compile(r"(?:Addendum|Corrigendum|Revision|Summary|Part (?:One|Two|I+)|ADDENDUM|CORRIGENDUM)\b")
-_SUBTITLE = re.compile(r"(?:Note|Report|Statement|Letter|Memorandum|Background paper|Working paper|Submission|Communication|Summary) (?:prepared )?(?:by|from|of|dated)\b|Visit to|Mission to|Corrigendum|Addendum")
-_RAPPORTEUR = re.compile(r"(?:Vice-President(?: and |/)|Chair(?:person|man)?(?:[- /]cum)?[- /]?)?(?:Co-)?Rapporteurs?\s?:|Chair(?:person|man)?[- ]?Rapporteur|Facilitator:|Chair:|Vice-Chair:|President:")
+_SUBTITLE = re.compile(
+    r"(?:Note|Report|Statement|Letter|Memorandum|Background paper|Working paper|Submission|Communication|Summary) (?:prepared )?(?:by|from|of|dated)\b|Visit to|Mission to|Corrigendum|Addendum"
+)
+_RAPPORTEUR = re.compile(
+    r"(?:Vice-President(?: and |/)|Chair(?:person|man)?(?:[- /]cum)?[- /]?)?(?:Co-)?Rapporteurs?\s?:|Chair(?:person|man)?[- ]?Rapporteur|Facilitator:|Chair:|Vice-Chair:|President:"
+)
 _LIST_OF_LANGUAGES = re.compile(rf"(?:{_LANGUAGES})(?:(?:/|, | and )(?:{_LANGUAGES}))*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?:The|In|This|At|On|Pursuant|By|Upon|As|Under|With|During|For|Following|Since)\b")
-_LOGO = re.compile(r"(?:United\s*Nations|UNITED\s*NATIONS|UNITED|NATIONS|Nations Unies|Naciones Unidas|A|E|S|[A-Z]{1,2}|\||Advance (?:unedited|Unedited) [Vv]ersion|ADVANCE,? UNEDITED VERSION|Advance edited version|Reissued for technical reasons.*|For participants only|PROVISIONAL|Provisional)$")
+_LOGO = re.compile(
+    r"(?:United\s*Nations|UNITED\s*NATIONS|UNITED|NATIONS|Nations Unies|Naciones Unidas|A|E|S|[A-Z]{1,2}|\||Advance (?:unedited|Unedited) [Vv]ersion|ADVANCE,? UNEDITED VERSION|Advance edited version|Reissued for technical reasons.*|For participants only|PROVISIONAL|Provisional)$"
+)
 _MAX = 80  # lines
 
 
-def find(lines: list[Line], kinds: list[str | None]) -> int:
+def find(lines: list[Line]) -> int:
     """The index of the first line behind the masthead; 0 where the text begins without one."""
     head = lines[:_MAX]
-    if not any(_EVIDENCE.match(line.text) or _whole_symbol(line.text) or _is_body_line(line.text) or _is_session(line.text) for line in head[:25]):
+    if not any(
+        _EVIDENCE.match(line.text) or _whole_symbol(line.text) or _is_body_line(line.text) or _is_session(line.text) for line in head[:25]
+    ):
         return 0
     stop = len(head)
     for line in head:
@@ -58,17 +78,21 @@ def find(lines: list[Line], kinds: list[str | None]) -> int:
         opens = (
             text.lower() in {"contents", "summary", "table of contents", "introduction", "abstract", "annex"}
             or marker.kind in {"rec", "sub", "decision"}
-            or (marker.kind in {"roman", "letter"} and line.index > 2 and len(text) > 3 and not RE_JOB.match(text) and not RE_FOLIO.match(text))
+            or (
+                marker.kind in {"roman", "letter"}
+                and line.index > 2
+                and len(text) > 3
+                and not RE_JOB.match(text)
+                and not RE_FOLIO.match(text)
+            )
             or (marker.kind == "number" and marker.value < 400 and len(text) > 3)
             or (marker.kind == "number" and re.fullmatch(r"\d+\.", text) is not None)
-            or (marker.kind == "part" and line.index > 8 and False)
-            or re.match(r"contents\b", text, re.IGNORECASE) is not None and len(text) < 40
+            or (re.match(r"contents\b", text, re.IGNORECASE) is not None and len(text) < 40)
         )
         if opens and not _is_item_title(lines, line.index):
             stop = line.index
             break
-    stop = _before_text(lines, stop)
-    return stop
+    return _before_text(lines, stop)
 
 
 def _whole_symbol(text: str) -> bool:
@@ -101,8 +125,8 @@ def _before_text(lines: list[Line], stop: int) -> int:
         if _DISTR.match(text) or "Distr" in text or _ORIGINAL.search(text):
             seen_head = True
         elif seen_head and (
-            len(text) > 150 and text.endswith(".")
-            or len(text) > 55 and _SENTENCE.match(text) and seen_title > 1 and _has_verb(lines, line.index, stop)
+            (len(text) > 150 and text.endswith("."))
+            or (len(text) > 55 and _SENTENCE.match(text) and seen_title > 1 and _has_verb(lines, line.index))
         ):
             return line.index
         elif seen_head:
@@ -116,7 +140,7 @@ _VERB = re.compile(
 )
 
 
-def _has_verb(lines: list[Line], index: int, stop: int) -> bool:
+def _has_verb(lines: list[Line], index: int) -> bool:
     text = " ".join(line.text for line in lines[index : min(index + 3, len(lines))])
     return bool(_VERB.search(text))
 
@@ -130,7 +154,7 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
     head = _rotated(_cells(lines[:stop]))
     for line in head:
         text = line.text
-        if kinds[line.index] in {"footnote", "furniture"} and not RE_JOB.match(text) or RE_BARCODE.match(text):
+        if (kinds[line.index] in {"footnote", "furniture"} and not RE_JOB.match(text)) or RE_BARCODE.match(text):
             continue
         job = RE_JOB.match(text) or RE_FOLIO.match(text)
         if job and not fields.get("symbol_line"):
@@ -167,8 +191,16 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
             if text and (text := _take_language(text, fields)):
                 rest.append(_with(line, text))
     if not seen_distr:
-        rest = [line for line in head if not _LOGO.match(line.text) and not RE_SYMBOL.fullmatch(line.text.rstrip("*")) and not RE_JOB.match(line.text)]
-        rest = [line for line in rest if _take_language(line.text, fields) and not (RE_DATE.fullmatch(line.text) and not _take_date(line.text, fields))]
+        rest = [
+            line
+            for line in head
+            if not _LOGO.match(line.text) and not RE_SYMBOL.fullmatch(line.text.rstrip("*")) and not RE_JOB.match(line.text)
+        ]
+        rest = [
+            line
+            for line in rest
+            if _take_language(line.text, fields) and not (RE_DATE.fullmatch(line.text) and not _take_date(line.text, fields))
+        ]
         before_distr = []
     _organ(before_distr, fields)
     _titles(rest, fields)
@@ -315,7 +347,9 @@ def _titles(rest: list[Line], fields: dict[str, str | None]) -> None:
                 break
     if body:
         joined = " ".join(body)
-        fields["body"] = joined.title().replace(" On ", " on ").replace(" Of ", " of ").replace(" The ", " the ") if joined.isupper() else joined
+        fields["body"] = (
+            joined.title().replace(" On ", " on ").replace(" Of ", " of ").replace(" The ", " the ") if joined.isupper() else joined
+        )
     title: list[Line] = []
     while at < len(rest):
         line = rest[at]
@@ -353,8 +387,16 @@ def _like_body(text: str) -> bool:
     """Whether a line behind the language names a body rather than begins the title."""
     if _known_body(text):
         return True
-    return not re.match(r"(?:Specimen|Draft|Report|Summary|Note|Annotated|Provisional|Letter|List|Agenda|Visit|Situation|Annual|Final|Resolution)\b", text, re.IGNORECASE) and bool(
-        re.search(r"\b(?:Group|Council|Working Party|Committee|Commission|Conference|Body|Board|Assembly|Party|Parties|Forum|Mechanism|Congress|Panel)\b", text, re.IGNORECASE)
+    return not re.match(
+        r"(?:Specimen|Draft|Report|Summary|Note|Annotated|Provisional|Letter|List|Agenda|Visit|Situation|Annual|Final|Resolution)\b",
+        text,
+        re.IGNORECASE,
+    ) and bool(
+        re.search(
+            r"\b(?:Group|Council|Working Party|Committee|Commission|Conference|Body|Board|Assembly|Party|Parties|Forum|Mechanism|Congress|Panel)\b",
+            text,
+            re.IGNORECASE,
+        )
     )
 
 

@@ -14,7 +14,9 @@ from tipreport.patterns import roman
 
 _LABEL = re.compile(r"\(([a-z]{1,4}|\d{1,2})\)(?=\s|[A-Z\u201c])|(?<![\w.(])([a-z])\)(?=\s)")
 _BARE = re.compile(r"([a-z]|\d{1,2})\.(?=\s)")
-_BEFORE_INLINE = re.compile(r"(?:[:;,\u2014\u2013]|[:;,.] (?:and|or|and/or)|^|\b(?:and|or|by|to|of|on|in|for|with|that|are|include|including))\s*$")
+_BEFORE_INLINE = re.compile(
+    r"(?:[:;,\u2014\u2013]|[:;,.] (?:and|or|and/or)|^|\b(?:and|or|by|to|of|on|in|for|with|that|are|include|including))\s*$"
+)
 _REFERENCE_BEFORE = re.compile(
     r"(?:\d|\b(?:articles?|paras?\.?|paragraphs?|subparagraphs?|rules?|items?|sub-items?|sections?|points?|resolutions?|decisions?)(?: \d+)?(?: \([a-z]\))?,?(?: (?:and|or|to))?)\s*$",
     re.IGNORECASE,
@@ -42,7 +44,7 @@ def _kind(label: str, expected: str | None) -> tuple[str, int]:
         if label in "ivx" and expected != label:
             return "roman", roman(label.upper())
         return "letter", ord(label) - 96
-    if len(set(label)) == 1 and len(label) == 2 and label != "ii" and label != "xx":
+    if len(set(label)) == 1 and len(label) == 2 and label not in {"ii", "xx"}:
         return "letter", 26 + ord(label[0]) - 96
     value = roman(label.upper())
     return ("roman", value) if value else ("", 0)
@@ -67,7 +69,7 @@ def find(text: str, starts: frozenset[int]) -> tuple[list[Part], list[int]]:
             continue
         level = next((i for i in range(len(stack) - 1, -1, -1) if stack[i][0] == series and _next(stack[i][1], value, on_line)), None)
         if level is None:
-            if value != 1 and not (on_line and not stack) or (not on_line and not _opens(text, at)):
+            if (value != 1 and not (on_line and not stack)) or (not on_line and not _opens(text, at)):
                 continue
             if len(stack) >= 4 or series in [s for s, _, _ in stack]:
                 same = next((i for i, (s, _, _) in enumerate(stack) if s == series), None)

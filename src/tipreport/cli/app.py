@@ -34,29 +34,50 @@ def options(
     """Turn the text of United Nations meeting reports into typed objects, each with its exact place."""
 
 
-@app.command(epilog="Examples: tipreport parse report.txt --what recommendations --csv | pdftotext r.pdf - | tipreport parse - --stdin-name r.pdf | tipreport parse report.txt --id rec-51")
+@app.command(
+    epilog="Examples: tipreport parse report.txt --what recommendations --csv | pdftotext r.pdf - | tipreport parse - --stdin-name r.pdf | tipreport parse report.txt --id rec-51"
+)
 def parse(
     paths: Paths = None,
-    to: Annotated[str | None, typer.Option("--to", "-t", help="Format: outline, json, jsonl, csv, tree, text (the text that offsets count in).")] = None,
-    output: Annotated[str | None, typer.Option("--output", "-o", help="Write to this file (atomically), or one file an input into this folder.")] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", "-t", help="Format: outline, json, jsonl, csv, tree, text (the text that offsets count in).")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", help="Write to this file (atomically), or one file an input into this folder.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --to json.")] = False,
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="Short for --to jsonl: one report a line.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Short for --to csv.")] = False,
-    what: Annotated[str | None, typer.Option("--what", help="Kinds to show, parted by commas: recommendations, points, panellists, statements, ... or all.")] = None,
-    ids: Annotated[list[str] | None, typer.Option("--id", help="Show only this recommendation, paragraph or point, such as rec-51 or para-4.a.")] = None,
+    what: Annotated[
+        str | None,
+        typer.Option("--what", help="Kinds to show, parted by commas: recommendations, points, panellists, statements, ... or all."),
+    ] = None,
+    ids: Annotated[
+        list[str] | None, typer.Option("--id", help="Show only this recommendation, paragraph or point, such as rec-51 or para-4.a.")
+    ] = None,
     spans: Annotated[bool, typer.Option("--spans", help="Show offsets and lines in the outline.")] = False,
     cite: Annotated[bool, typer.Option("--cite", help="Print pinpoint cites only.")] = False,
     limit: Annotated[int | None, typer.Option("--limit", min=0, help="Show at most so many objects of a kind in the outline.")] = None,
-    coverage: Annotated[bool, typer.Option("--coverage", help="Prove that nothing was lost: every character by the kind of its block.")] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Prove that nothing was lost: every character by the kind of its block.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a warning was raised.")] = False,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=0, envvar="TIPREPORT_JOBS", help="Processes for many files; 0 takes all cores.")] = None,
-    profile: Annotated[str | None, typer.Option("--profile", envvar="TIPREPORT_PROFILE", help="The family of report; told by the masthead if left out.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=0, envvar="TIPREPORT_JOBS", help="Processes for many files; 0 takes all cores.")
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", envvar="TIPREPORT_PROFILE", help="The family of report; told by the masthead if left out.")
+    ] = None,
     list_profiles: Annotated[bool, typer.Option("--list-profiles", help="List the profiles and stop.")] = False,
-    encoding: Annotated[str | None, typer.Option("--encoding", envvar="TIPREPORT_ENCODING", help="Encoding of the input; told by its bytes if left out.")] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", envvar="TIPREPORT_ENCODING", help="Encoding of the input; told by its bytes if left out.")
+    ] = None,
     stdin_name: Annotated[str, typer.Option("--stdin-name", help="What messages call standard input.")] = "<stdin>",
     symbol: Annotated[str | None, typer.Option("--symbol", help="The symbol of a document that prints none.")] = None,
     config: Annotated[str | None, typer.Option("--config", envvar="TIPREPORT_CONFIG", help="Read this configuration file too.")] = None,
-    color: Annotated[str | None, typer.Option("--color", envvar="TIPREPORT_COLOR", help="auto, always or never; NO_COLOR and FORCE_COLOR are heeded.")] = None,
+    color: Annotated[
+        str | None, typer.Option("--color", envvar="TIPREPORT_COLOR", help="auto, always or never; NO_COLOR and FORCE_COLOR are heeded.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No remarks on standard error.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what is done on standard error.")] = False,
 ) -> None:

@@ -84,13 +84,15 @@ class Outcome:
 def run(request: Request) -> None:
     """Do what the command asks; ends with typer.Exit where the status is not 0."""
     if request.list_profiles:
-        emit("".join(f"{name:24}{(registry.load('profiles', name).__doc__ or '').splitlines()[0]}\n" for name in registry.names("profiles")))
+        emit(
+            "".join(f"{name:24}{(registry.load('profiles', name).__doc__ or '').splitlines()[0]}\n" for name in registry.names("profiles"))
+        )
         return
     request, config = _configured(request)
     chosen = _format(request)
     given = sources.collect(request.paths)
     many = len(given) > 1
-    into = _folder(request.output, many=many)
+    into = _folder(request.output)
     view = View(
         selection=Selection(kinds(request.what) if request.what else (), request.ids),
         width=output.width(),
@@ -103,7 +105,7 @@ def run(request: Request) -> None:
     to_terminal = request.output in (None, "-") and output.is_terminal(sys.stdout)
     task = Task(chosen, view, config, request.encoding, request.coverage, to_terminal)
     state = _State(request, chosen, many and into is None)
-    outcomes = _outcomes(given, task, request, state)
+    outcomes = _outcomes(given, task, request)
     if into is not None:
         _into_folder(outcomes, into, chosen, state)
     else:
@@ -186,7 +188,7 @@ def _format(request: Request) -> str:
     return "outline"
 
 
-def _folder(path: str | None, *, many: bool) -> str | None:
+def _folder(path: str | None) -> str | None:
     """The folder that -o names, made where it ends with a separator."""
     if path is None or path == "-":
         return None
@@ -205,7 +207,7 @@ def _framed(outcomes: Iterator[Outcome], chosen: str, state: _State) -> Iterator
     """The texts with what a format puts around several."""
     begin, between, end = ("", "", "") if chosen == "text" else _frame(chosen)
     if not state.many:
-        begin = between = end = "" if chosen != "outline" else ""
+        begin = between = end = ""
     started = False
     for outcome in outcomes:
         if not state.meet(outcome):
@@ -236,7 +238,7 @@ def _into_folder(outcomes: Iterator[Outcome], folder: str, chosen: str, state: _
             output.put(outcome.text, os.path.join(folder, output.file_name(outcome.path, suffix, taken)))
 
 
-def _outcomes(given: list[sources.Given], task: Task, request: Request, state: _State) -> Iterator[Outcome]:
+def _outcomes(given: list[sources.Given], task: Task, request: Request) -> Iterator[Outcome]:
     """The outcomes in the order of the inputs, from one process or several."""
     jobs = request.jobs if request.jobs is not None else 1 if len(given) < _MANY else 0
     jobs = min(jobs or os.cpu_count() or 1, len(given))

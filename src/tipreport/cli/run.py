@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 
 from tipreport.errors import TipreportError
 
 
-class Closed(Exception):
+class ClosedError(Exception):
     """The reader of our output went away."""
 
 
@@ -49,7 +48,7 @@ def emit(text: str) -> None:
     """Write to stdout as UTF-8 whatever the locale.
 
     Raises:
-        Closed: the reader went away.
+        ClosedError: the reader went away.
         TipreportError: the disk is full or stdout is not open.
     """
     if not text:
@@ -58,13 +57,13 @@ def emit(text: str) -> None:
 
 
 def _write(data: bytes) -> None:
+    if sys.stdout is None:
+        raise TipreportError("cannot write to stdout: it is not open")
     try:
-        if sys.stdout is None:
-            raise OSError(errno.EBADF, "stdout is not open")
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError as error:
-        raise Closed from error
+        raise ClosedError from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise TipreportError(f"cannot write to stdout: {reason.lower()}") from error
@@ -79,7 +78,7 @@ def run(arguments: list[str] | None = None) -> int:
         app(args=arguments, prog_name="tipreport")
     except SystemExit as done:
         code = done.code if isinstance(done.code, int) else 2 if done.code else 0
-    except Closed:
+    except ClosedError:
         return _silence(0)
     except KeyboardInterrupt:
         return 130

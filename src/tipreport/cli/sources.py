@@ -32,7 +32,9 @@ def collect(paths: tuple[str, ...]) -> list[Given]:
     for path in paths:
         if path != "-" and os.path.isdir(path):
             found = _walk(path)
-            out += found or [Given(path, InputError(path, "the folder holds no report", f"files ending in {', '.join(suffixes())} are read"))]
+            out += found or [
+                Given(path, InputError(path, "the folder holds no report", f"files ending in {', '.join(suffixes())} are read"))
+            ]
         else:
             out.append(Given(path))
     return out

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _N = r"\d{1,2}(?: ?\([a-z]{1,2}(?:[\u2013-][a-z])?\))?(?: ?\([ivx]{1,4}\))?"
-_ITEM = re.compile(rf"\b(?P<head>(?:[Aa]genda )?(?:[Ss]ub-)?[Ii]tems?) (?P<list>{_N}(?:(?:, and |, | and | to | or |[\u2010-\u2015\u2212-])(?:(?:agenda )?(?:sub-)?items? )?{_N})*)")
+_ITEM = re.compile(
+    rf"\b(?P<head>(?:[Aa]genda )?(?:[Ss]ub-)?[Ii]tems?) (?P<list>{_N}(?:(?:, and |, | and | to | or |[\u2010-\u2015\u2212-])(?:(?:agenda )?(?:sub-)?items? )?{_N})*)"
+)
 _ONE = re.compile(_N)
 _OTHER_BODY = re.compile(r"\b(?:[A-Z]{2,6} \d{1,3}|[A-Z]{3,6}|its|provisional) $")
 # "agenda item 10(a) of the SBSTA", "items 3 and 4 of article 40".
@@ -37,7 +39,13 @@ EXAMPLES = {
     "agenda items 3, 5(a), 9(b), 11 and 12": ["3", "5(a)", "9(b)", "11", "12"],
     "the discussion under item 3 was led": ["3"],
 }
-COUNTEREXAMPLES = ["considered jointly with SBI 49 agenda item 11", "with agenda sub-item 10(a) of the SBSTA", "items 3 and 4 of article 40", "three items of equipment", "the items listed below"]
+COUNTEREXAMPLES = [
+    "considered jointly with SBI 49 agenda item 11",
+    "with agenda sub-item 10(a) of the SBSTA",
+    "items 3 and 4 of article 40",
+    "three items of equipment",
+    "the items listed below",
+]
 
 
 def find(text: str) -> Iterator[Item]:

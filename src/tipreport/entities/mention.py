@@ -54,7 +54,9 @@ def _persons(text: str, folded: str) -> list[Found]:
         for found in names.before_bracket().finditer(text):
             state = gazetteer.states().at(folded, found.end() + (4 if text.startswith("the ", found.end()) else 0))
             if state and text[state.end : state.end + 1] == ")" and names.is_name(found["name"]):
-                if not any(a < found.end("name") and found.start() < b for a, b in taken) and not gazetteer.states().at(folded, found.start()):
+                if not any(a < found.end("name") and found.start() < b for a, b in taken) and not gazetteer.states().at(
+                    folded, found.start()
+                ):
                     out.append(Found("person", None, found.start(), found.end("name"), None, found["name"]))
     return sorted(out, key=lambda one: one.start)
 

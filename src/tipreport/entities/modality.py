@@ -20,7 +20,9 @@ from tipreport.text import sentences
 
 _ADVERBS = r"(?:(?:also|further|therefore|continue to|strive to|endeavour to|seek to|make efforts to|take (?:all )?(?:necessary |appropriate )?(?:steps|measures) to|as appropriate|where appropriate|as needed|and|[a-z]+ly),? )*"
 # Active verbs of a body ("The Committee recommends that"): they count only right behind its name.
-_BODY_VERB = regex.compile(r"(?:also |further |strongly )?(?:decided?s?|agreed|resolve[sd]|request(?:s|ed)|urge[sd]|call(?:s|ed) (?:up)?on|encourage[sd]|recommend(?:s|ed)|invite[sd]|reiterate[sd])\b")
+_BODY_VERB = regex.compile(
+    r"(?:also |further |strongly )?(?:decided?s?|agreed|resolve[sd]|request(?:s|ed)|urge[sd]|call(?:s|ed) (?:up)?on|encourage[sd]|recommend(?:s|ed)|invite[sd]|reiterate[sd])\b"
+)
 _BODY = regex.compile(r"(?:The|It|Its)\b[^,;:]{0,90} $|$")
 _PASSIVE = regex.compile(r"be (?:[a-z]+ed|given|made|taken|held|drawn|paid|borne|kept|built|sought|put|set|done|seen|shown|undertaken)\b")
 _SOFT_VERB = regex.compile(r"should (?:also )?(?P<verb>(?!consider|give|be|continue|not|never|refrain|avoid)[a-z]+)(?: .*)?")
@@ -79,7 +81,9 @@ def _addressees(config: Config) -> tuple[regex.Pattern[str], dict[str, tuple[str
             bare = form.removeprefix("the ")
             forms.setdefault(bare.lower(), (row["id"], row.get("name") or bare))
     ordered = sorted(forms, key=len, reverse=True)
-    return regex.compile(rf"(?<![\w-])(?:[Tt]he )?(?P<form>{'|'.join(regex.escape(form) for form in ordered)})(?![\w-])", regex.IGNORECASE), forms
+    return regex.compile(
+        rf"(?<![\w-])(?:[Tt]he )?(?P<form>{'|'.join(regex.escape(form) for form in ordered)})(?![\w-])", regex.IGNORECASE
+    ), forms
 
 
 def read(text: str, config: Config, *, imperative: bool = False) -> Form:
@@ -88,12 +92,16 @@ def read(text: str, config: Config, *, imperative: bool = False) -> Form:
     hedges = tuple(dict.fromkeys(m.group().lower() for m in _hedges().finditer(text)))
     for start, end in sentences(text) if not imperative else ():
         for found in modal.finditer(text, start, end):
-            name, strength = forms[found.group().lower()]
+            _, strength = forms[found.group().lower()]
             if _BODY_VERB.fullmatch(found.group().lower()) and not _BODY.match(text[start : found.start()]):
                 continue
             if _subordinate(text, start, found.start()):
                 continue
-            who = () if _PASSIVE.match(text, found.end() + 1) and "to" not in found.group().split() else _subject(text, start, found.start(), config)
+            who = (
+                ()
+                if _PASSIVE.match(text, found.end() + 1) and "to" not in found.group().split()
+                else _subject(text, start, found.start(), config)
+            )
             printed, verb = found.group().lower(), _verb(text, found.end(), end)
             soft = _SOFT_VERB.fullmatch(printed)
             if soft:  # "should explore": the softening word is a verb of its own
@@ -109,12 +117,10 @@ def _subordinate(text: str, start: int, at: int) -> bool:
     """Whether the modal stands in a clause with "that", "which", "how" before it, not in the main clause."""
     before = text[start:at]
     last = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
-    found = None
-    for found in regex.finditer(r"\b(?:that|which|who|how|whether|where|when|as)\b", before[last:], regex.IGNORECASE):
-        pass
-    if found is None:
+    links = list(regex.finditer(r"\b(?:that|which|who|how|whether|where|when|as)\b", before[last:], regex.IGNORECASE))
+    if not links:
         return False
-    between = before[last + found.end() :]
+    between = before[last + links[-1].end() :]
     # "States that have not yet done so are urged": the clause has its verb, the modal is the main one.
     return len(between.split()) < 12 and not regex.search(r"\b(?:have|has|are|is|was|were|do|does|[a-z]+ed)\b", between)
 
@@ -129,7 +135,9 @@ def _subject(text: str, start: int, at: int, config: Config) -> tuple[tuple[str,
             cut = mark.end()
     out: dict[str, tuple[str, str, int, int]] = {}
     for found in pattern.finditer(text, cut, at):
-        if found.start() > cut and regex.search(r"\b(?:of|by|for|from|with|to|in|between|among) (?:the )?$", text[cut : found.start("form")]):
+        if found.start() > cut and regex.search(
+            r"\b(?:of|by|for|from|with|to|in|between|among) (?:the )?$", text[cut : found.start("form")]
+        ):
             continue
         ident, name = forms[found["form"].lower()]
         out.setdefault(ident, (ident, name, found.start(), found.end()))

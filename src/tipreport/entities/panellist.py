@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 
 _WHO = r"(?:panell?ists?|presenters?|keynote speakers?|discussants?|lead speakers?)"
 _LEADS = (
-    regex.compile(rf"\b(?:led|introduced|opened|facilitated|presented) by (?:the )?(?:(?:following|one|two|three|four|five|six) ){{0,2}}{_WHO}(?: and moderators?)?:? ?"),
+    regex.compile(
+        rf"\b(?:led|introduced|opened|facilitated|presented) by (?:the )?(?:(?:following|one|two|three|four|five|six) ){{0,2}}{_WHO}(?: and moderators?)?:? ?"
+    ),
     regex.compile(rf"\b[Tt]he following {_WHO}(?: [^:.;]{{0,90}})?: ?"),
     regex.compile(rf"\b(?:[Tt]he|by) {_WHO},? (?=[\p{{Lu}}])(?!were\b)"),
     regex.compile(rf"\b{_WHO} (?:were|was|included):? (?:as follows: )?(?=(?:the )?[\p{{Lu}}])"),
     regex.compile(rf"\bpresentations? (?:was|were) (?:made|given) by (?:the following |the )?{_WHO}:? ?"),
 )
-_STOP = regex.compile(r" (?:made|gave|delivered|answered|responded|addressed|took|spoke|participated|presented|shared|also|then|were|was)\b")
+_STOP = regex.compile(
+    r" (?:made|gave|delivered|answered|responded|addressed|took|spoke|participated|presented|shared|also|then|were|was)\b"
+)
 _ANCHOR = regex.compile(r"\((?P<state>[^()]*(?:\([^()]*\)[^()]*)?)\)(?:,? (?:speaking )?on behalf of (?:the )?)?")
 _MANNER = regex.compile(r"by video|by teleconference|online|via |moderator", regex.IGNORECASE)
 
@@ -85,7 +89,12 @@ def _list_end(text: str, start: int) -> int:
             depth += 1
         elif c == ")":
             depth -= 1
-        elif c == "." and depth <= 0 and (i + 1 >= len(text) or text[i + 1] == " ") and not regex.search(r"\b(?:Mr|Ms|Mrs|Dr|H\.E|St|[A-Z])$", text[max(start, i - 4) : i]):
+        elif (
+            c == "."
+            and depth <= 0
+            and (i + 1 >= len(text) or text[i + 1] == " ")
+            and not regex.search(r"\b(?:Mr|Ms|Mrs|Dr|H\.E|St|[A-Z])$", text[max(start, i - 4) : i])
+        ):
             break
         elif c == " " and depth <= 0 and i > start:
             stop = _STOP.match(text, i)
@@ -99,7 +108,7 @@ def _entries(text: str, folded: str, start: int, end: int) -> Iterator[Found]:
     anchors = [m for m in _ANCHOR.finditer(text, start, end) if not _MANNER.search(m["state"])]
     states = gazetteer.states()
     places = [(m, states.at(folded, m.start("state") + (4 if m["state"].startswith("the ") else 0))) for m in anchors]
-    anchored = [(m, s) for m, s in places if s is not None and abs(s.end - m.end("state")) < 2 or m.group().endswith("the ")]
+    anchored = [(m, s) for m, s in places if (s is not None and abs(s.end - m.end("state")) < 2) or m.group().endswith("the ")]
     if anchored:
         at = start
         for match, state in anchored:
@@ -158,7 +167,7 @@ def _entry(text: str, start: int, stop: int, end: int, state: gazetteer.Match | 
         return None
     a, b = parts[0]
     honorific, bare = names.strip_honorific(text[a:b])
-    if not (names.is_name(bare) or honorific and regex.fullmatch(names.FAMILY, bare) or regex.fullmatch(names.NAME, bare)):
+    if not (names.is_name(bare) or (honorific and regex.fullmatch(names.FAMILY, bare)) or regex.fullmatch(names.NAME, bare)):
         return None
     rest = [text[p:q] for p, q in parts[1:]]
     position, organization = None, None

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
 _AND = r"(?:, and |, | and | or | to |[\u2010-\u2015\u2212-])"
 _RES = r"(?:S-)?\d{1,3}/\d{1,3}(?: ?[A-Z]\b)?|\d{1,4} ?\((?:\d{4}|[IVXL]{1,7}|[A-Z]-[IVX]+)\)"
-_RESOLUTION = re.compile(rf"(?P<head>(?:(?:General Assembly|Economic and Social Council|Human Rights Council|Security Council|Conference|Commission|Council|Assembly) )?[Rr]esolutions?) (?P<list>(?:{_RES})(?:{_AND}(?:{_RES}))*)")
+_RESOLUTION = re.compile(
+    rf"(?P<head>(?:(?:General Assembly|Economic and Social Council|Human Rights Council|Security Council|Conference|Commission|Council|Assembly) )?[Rr]esolutions?) (?P<list>(?:{_RES})(?:{_AND}(?:{_RES}))*)"
+)
 _DEC = r"\d{1,3}/(?:[A-Z]{2,4}(?:\.\d{1,3})?|\d{1,3})"
-_DECISION = re.compile(rf"(?P<head>(?:(?:Human Rights Council|Conference|Council|Commission|General Assembly) )?[Dd]ecisions?) (?P<list>{_DEC}(?:{_AND}{_DEC})*)")
+_DECISION = re.compile(
+    rf"(?P<head>(?:(?:Human Rights Council|Conference|Council|Commission|General Assembly) )?[Dd]ecisions?) (?P<list>{_DEC}(?:{_AND}{_DEC})*)"
+)
 _ART = r"\d{1,3}(?: ?(?:bis|ter))?(?: ?\([a-z0-9]{1,2}\))*"
 _ARTICLE = re.compile(rf"(?P<head>[Aa]rticles?) (?P<list>{_ART}(?:{_AND}{_ART})*)")
 _PARA = r"\d{1,4}(?: ?bis)?(?: ?\([a-z]{1,2}\))*(?: ?\([ivx]{1,4}\))*"
@@ -51,7 +55,17 @@ COUNTEREXAMPLES = ["and/or", "HIV/AIDS", "prosecution units/teams", "the decisio
 
 @cache
 def _organs() -> frozenset[str]:
-    return frozenset(row["component"] for row in table("symbol_components") if row["position"] == "1") | {"CTBT-Art.XIV", "CTBT", "PBC", "ISBA", "UNW", "AC", "C", "SPLOS", "FCCC"}
+    return frozenset(row["component"] for row in table("symbol_components") if row["position"] == "1") | {
+        "CTBT-Art.XIV",
+        "CTBT",
+        "PBC",
+        "ISBA",
+        "UNW",
+        "AC",
+        "C",
+        "SPLOS",
+        "FCCC",
+    }
 
 
 def find(text: str) -> Iterator[Found]:

@@ -61,7 +61,9 @@ _BY = regex.compile(
     regex.IGNORECASE,
 )
 _NGOS = regex.compile(r"\bE?NGOs?\b|constituenc")
-_REPRESENTATIVES = regex.compile(r"(?:the |a |an )?(?:following )?(?P<who>[Rr]epresentatives?|[Oo]bservers?|[Dd]elegations?) (?P<of>of|for|from) (?:the following )?")
+_REPRESENTATIVES = regex.compile(
+    r"(?:the |a |an )?(?:following )?(?P<who>[Rr]epresentatives?|[Oo]bservers?|[Dd]elegations?) (?P<of>of|for|from) (?:the following )?"
+)
 _SUBJECT = regex.compile(
     r"(?P<head>(?:[Tt]he|[Aa]n?) (?P<who>representatives?|observers?|delegations?) (?:of|for|from) )(?P<list>(?:the )?[\p{Lu}].{1,1500}?)"
     r"(?P<tail>,? (?:also |then |each |further )?(?:made|delivered|gave) (?:\w+ ){0,3}(?:statements?|interventions?|presentations?|remarks|comments)\b|,? (?:also )?(?:spoke|took the floor)\b)"
@@ -71,7 +73,10 @@ _BARE_POINT = regex.compile(r"(?:[Rr]epresentatives?|[Oo]bservers?)(?: of| for)(
 _SECOND = regex.compile(r"[,;]? (?:and|as well as|and also)(?: also)? by (?=(?:the |a )?(?:following )?(?:representatives?|observers?))")
 _ON_BEHALF = regex.compile(r",? ?\(?(?P<also>also )?(?:speaking )?(?:also )?on behalf of (?:itself and )?(?:the )?")
 _JOIN = regex.compile(r"(?:[ ,;]+(?:and |as well as )?|(?<= )and )(?:the |The )?|(?:the |The )")
-_CONSTITUENCY = regex.compile(r"on behalf of (?=(?:the )?(?:business|environmental|farmers|indigenous|local government|research|trade union|women|youth|children))", regex.IGNORECASE)
+_CONSTITUENCY = regex.compile(
+    r"on behalf of (?=(?:the )?(?:business|environmental|farmers|indigenous|local government|research|trade union|women|youth|children))",
+    regex.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -106,7 +111,9 @@ class Found:
     strangers: list[Unknown] = field(default_factory=list)
 
 
-def find(text: str, folded: str, points: list[tuple[int, int]], default: str, config: Config, trigger: regex.Pattern[str]) -> Iterator[Found]:
+def find(
+    text: str, folded: str, points: list[tuple[int, int]], default: str, config: Config, trigger: regex.Pattern[str]
+) -> Iterator[Found]:
     """The lists of a unit. ``points`` are the ranges of its points without labels of their own.
 
     ``default`` is the capacity of States in a list that names none; ``trigger`` is SPOKE or ATTENDED.
@@ -162,7 +169,10 @@ class _Reader:
         if at < 0:
             return None
         before = self.text[start:at]
-        if self.trigger.search(before) and regex.search(r"\b(?:following|representatives?|observers?|delegations?|Parties|States|organizations|groups|constituencies|represented|on behalf of)\b", before):
+        if self.trigger.search(before) and regex.search(
+            r"\b(?:following|representatives?|observers?|delegations?|Parties|States|organizations|groups|constituencies|represented|on behalf of)\b",
+            before,
+        ):
             return at
         return None
 
@@ -192,10 +202,10 @@ class _Reader:
                 yield from self.lists("delegations of", by.start(), by.end(), end)
                 return
             if who:
-                found = list(self._second(who.group(), who.start(), who.end(), self._stop(who.end(), end)))
-                done = done or bool(found)
-                yield from found
-                if found:
+                named = list(self._second(who.group(), who.start(), who.end(), self._stop(who.end(), end)))
+                done = done or bool(named)
+                yield from named
+                if named:
                     break
         if not done:
             for subject in _SUBJECT.finditer(text, start, end):
@@ -230,7 +240,9 @@ class _Reader:
 
     def _stop(self, start: int, end: int) -> int:
         """Where a list without colon ends within its sentence."""
-        clause = regex.compile(r", (?:who|which|including|concerning|in which|and the|in accordance|under|on)\b(?! behalf)| (?:concerning|regarding|in exercise|in accordance|in explanation|under agenda|on the|at the|during|who)\b").search(self.text, start, end)
+        clause = regex.compile(
+            r", (?:who|which|including|concerning|in which|and the|in accordance|under|on)\b(?! behalf)| (?:concerning|regarding|in exercise|in accordance|in explanation|under agenda|on the|at the|during|who)\b"
+        ).search(self.text, start, end)
         return clause.start() if clause else end
 
     def lists(self, header: str, header_start: int, start: int, end: int, *, point: bool = False) -> Iterator[Found]:
@@ -258,7 +270,11 @@ class _Reader:
             found.groups = [Unknown(a, b, None) for a, b in self._items(start, end)]
             yield found
             return
-        prefer = "organization" if found.capacity in {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "observer", "constituency"} else "state"
+        prefer = (
+            "organization"
+            if found.capacity in {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "observer", "constituency"}
+            else "state"
+        )
         self._read(found, start, end, prefer, ands=not point)
         if found.capacity == "observer" and found.states and not found.organizations and not found.groups:
             found.capacity = "observer_state"
@@ -328,9 +344,11 @@ class _Reader:
             found.states.append(speaker)
             return
         known = self.names.at(self.folded, start)
-        whole = known is not None and (known.end >= end or self._bracket(known.end, end) >= end or text.startswith((" and its", " on behalf of"), known.end))
+        whole = known is not None and (
+            known.end >= end or self._bracket(known.end, end) >= end or text.startswith((" and its", " on behalf of"), known.end)
+        )
         if known and whole and known.entry.kind in {"group", "organization"}:
-            group = known.entry.kind == "group" or known.entry.id == "EU" and prefer == "state"
+            group = known.entry.kind == "group" or (known.entry.id == "EU" and prefer == "state")
             (found.groups if group else found.organizations).append(known)
         elif known and whole and known.entry.id == "EUU":
             found.groups.append(known)

@@ -25,7 +25,9 @@ _NOUN_MANY = (
     "speakers|delegations|representatives|participants|panellists|panelists|experts|delegates|States [Pp]arties|[Mm]ember States|States|countries|"
     "Parties|parties|members|observers|Governments|groups|intervenors|Council members|groups of Parties"
 )
-_COUNT = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|\\d{1,3}"
+_COUNT = (
+    "three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|\\d{1,3}"
+)
 _COUNT_TITLE = "|".join(word.title() for word in _COUNT.split("|")[:-1])
 # In the order in which they are tried; the first that fits decides.
 _SUBJECTS = (
@@ -83,7 +85,11 @@ EXAMPLES = {
     "It was noted that the list was long.": [("impersonal", None, "noted")],
     "The Chair welcomed the consensus.": [("chair", "Chair", "welcomed")],
 }
-COUNTEREXAMPLES = ["cooperation between Paraguay and a number of countries, including Spain", "two speakers from the floor", "States should ensure that"]
+COUNTEREXAMPLES = [
+    "cooperation between Paraguay and a number of countries, including Spain",
+    "two speakers from the floor",
+    "States should ensure that",
+]
 
 
 @cache
@@ -130,11 +136,15 @@ def find(text: str) -> Iterator[Found]:
                     continue
                 quantifier = last
             last = quantifier
-            yield Found({"observer": "organization", "delegation": "representative"}.get(quantifier, quantifier), noun, verb, match.start(), stop)
+            yield Found(
+                {"observer": "organization", "delegation": "representative"}.get(quantifier, quantifier), noun, verb, match.start(), stop
+            )
 
 
 # Behind these a clause may begin, and its subject with it.
-_LINK = regex.compile(r"[,;:\u2014\u2013] (?:(?:and|while|whereas|but|although|though|because|as|since|when) )?|\(|\b(?:and|while|whereas|but|although|though|because|as|since|when) ")
+_LINK = regex.compile(
+    r"[,;:\u2014\u2013] (?:(?:and|while|whereas|but|although|though|because|as|since|when) )?|\(|\b(?:and|while|whereas|but|although|though|because|as|since|when) "
+)
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
@@ -166,4 +176,6 @@ def _noun(name: str, phrase: str) -> str:
         return regex.sub(r"^(?:[Tt]he|[Aa]) |,.*$", "", phrase)
     if name in {"person", "representative", "observer", "pronoun"}:
         return regex.sub(r"^[Tt]he ", "", phrase)
-    return phrase.split()[-1] if phrase.split()[-1] not in {"parties", "Parties"} or phrase.count(" ") < 2 else " ".join(phrase.split()[-2:])
+    return (
+        phrase.split()[-1] if phrase.split()[-1] not in {"parties", "Parties"} or phrase.count(" ") < 2 else " ".join(phrase.split()[-2:])
+    )

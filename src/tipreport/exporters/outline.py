@@ -6,6 +6,7 @@ The same words on a terminal and in a pipe; only colour and width differ.
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 from tipreport.assemble.cite import day
 from tipreport.exporters import View, visible
@@ -56,7 +57,9 @@ def render(report: Report, view: View) -> str:
             _chosen(page, report, ident)
         return page.text() if page.lines else ""
     if view.cite:
-        return "".join(visible(unit.cite) + "\n" for unit in units(report) if not view.selection.kinds or _kind(unit) in view.selection.kinds)
+        return "".join(
+            visible(unit.cite) + "\n" for unit in units(report) if not view.selection.kinds or _kind(unit) in view.selection.kinds
+        )
     if view.selection.kinds:
         for kind in view.selection.kinds:
             _objects(page, report, kind, titled=len(view.selection.kinds) > 1)
@@ -68,7 +71,13 @@ def render(report: Report, view: View) -> str:
     if report.recommendations:
         page.head("Recommendations")
         _objects(page, report, "recommendations", titled=False)
-    for kind, title in (("agenda", "Agenda"), ("panellists", "Panellists"), ("statements", "Who spoke"), ("attendance", "Who was represented"), ("diagnostics", "Diagnostics")):
+    for kind, title in (
+        ("agenda", "Agenda"),
+        ("panellists", "Panellists"),
+        ("statements", "Who spoke"),
+        ("attendance", "Who was represented"),
+        ("diagnostics", "Diagnostics"),
+    ):
         if of(report, kind):
             page.head(title)
             _objects(page, report, kind, titled=False)
@@ -104,7 +113,9 @@ def _sections(page: _Page, report: Report) -> None:
     page.head("Sections")
     inside: dict[str | None, dict[str, list[str]]] = {}
     for unit in units(report):
-        inside.setdefault(unit.section, {}).setdefault("rec." if isinstance(unit, Recommendation) else "para.", []).append(unit.number or "-")
+        inside.setdefault(unit.section, {}).setdefault("rec." if isinstance(unit, Recommendation) else "para.", []).append(
+            unit.number or "-"
+        )
     seen: set[str] = set()
     for section in report.sections:
         held = inside.get(section.label, {}) if section.label not in seen else {}
@@ -131,7 +142,18 @@ def _counts(report: Report) -> str:
     parts = [f"{len(report.recommendations)} recommendations", f"{len(report.paragraphs) - unnumbered} numbered paragraphs"]
     if unnumbered:
         parts.append(f"{unnumbered} texts without number")
-    for kind in ("sections", "voices", "panellists", "statements", "attendance", "decisions", "mentions", "references", "footnotes", "diagnostics"):
+    for kind in (
+        "sections",
+        "voices",
+        "panellists",
+        "statements",
+        "attendance",
+        "decisions",
+        "mentions",
+        "references",
+        "footnotes",
+        "diagnostics",
+    ):
         count = len(of(report, kind))
         if count:
             parts.append(f"{count} {'attendance lists' if kind == 'attendance' else 'lists of speakers' if kind == 'statements' else kind}")
@@ -214,7 +236,10 @@ def _object(page: _Page, report: Report, kind: str, one: object) -> None:
 
 def _other(page: _Page, one: object) -> None:
     holder, thing = one if isinstance(one, tuple) else ("", one)
-    get = lambda name: getattr(thing, name, None)  # noqa: E731 (a short word for a wide table)
+
+    def get(name: str) -> Any:
+        return getattr(thing, name, None)
+
     label = next((str(v) for v in (get("number"), get("label"), get("mark"), get("quantifier"), get("kind")) if v), "-")
     text = next((str(v) for v in (get("title"), get("text"), get("as_printed"), get("ref")) if v), "")
     if get("target"):
@@ -225,7 +250,12 @@ def _other(page: _Page, one: object) -> None:
 
 
 def _statement(page: _Page, one: Statement) -> None:
-    speakers = [s.name + (f" (for the {s.on_behalf_of.name})" if s.on_behalf_of else "") + (f" (also for {len(s.also_on_behalf_of)} others)" if s.also_on_behalf_of else "") for s in one.states]
+    speakers = [
+        s.name
+        + (f" (for the {s.on_behalf_of.name})" if s.on_behalf_of else "")
+        + (f" (also for {len(s.also_on_behalf_of)} others)" if s.also_on_behalf_of else "")
+        for s in one.states
+    ]
     speakers += [o.acronym or o.name for o in one.organizations] + [g.name for g in one.groups] + [p.name for p in one.persons]
     items = f", item {', '.join(one.agenda_items)}" if one.agenda_items else ""
     stated = f" ({one.count} stated)" if one.count is not None else ""

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from tipreport.exporters import View, visible
 from tipreport.model import Mention, Named, Paragraph, Point, Recommendation, Report, Span, Spans, Statement
+from tipreport.select import units
 
 SUFFIXES = (".tree",)
 BEGIN = BETWEEN = END = ""
 
 
-def render(report: Report, view: View) -> str:
-    """The tree of one report."""
+def render(report: Report, _view: View) -> str:
+    """The tree of one report; it always shows everything."""
     head = {f: getattr(report.masthead, f) for f in report.masthead.__dataclass_fields__ if f != "spans"}
     out = ["masthead " + place(report.masthead.spans), *(f"  {key}: {value}" for key, value in head.items() if value is not None)]
     rows: list[tuple[int, str]] = []
     for section in report.sections:
         more = " (continued)" if section.continued else ""
         rows.append((section.spans[0].start, f"section {section.label} {place(section.spans)} {quote(section.title)}{more}"))
-    for unit in (*report.recommendations, *report.paragraphs):
+    for unit in units(report):
         rows.append((unit.spans[0].start, "\n".join(_unit(unit))))
     for note in report.footnotes:
         rows.append((note.spans[0].start, f"footnote {note.mark} {place(note.spans)} {quote(note.text)} para. {note.paragraph or '-'}"))
@@ -33,10 +34,14 @@ def render(report: Report, view: View) -> str:
         state = person.state.id if person.state else "-"
         group = person.on_behalf_of.id if person.on_behalf_of else "-"
         told = [part for part in (person.honorific, person.position, person.organization) if part]
-        out.append(f"panellist {place(person.spans)} {quote(person.name)} {state} {group} items {','.join(person.agenda_items) or '-'} paras {','.join(person.paragraphs)} | {' | '.join(told)}")
+        out.append(
+            f"panellist {place(person.spans)} {quote(person.name)} {state} {group} items {','.join(person.agenda_items) or '-'} paras {','.join(person.paragraphs)} | {' | '.join(told)}"
+        )
     out += [f"statement {_speakers(one)}" for one in report.statements]
     out += [f"attendance {_speakers(one)}" for one in report.attendance]
-    out += [f"decision {one.number} {quote(one.title)} paras {','.join(one.paragraphs) or '-'} {place(one.spans)}" for one in report.decisions]
+    out += [
+        f"decision {one.number} {quote(one.title)} paras {','.join(one.paragraphs) or '-'} {place(one.spans)}" for one in report.decisions
+    ]
     out += [f"reference {one.kind} {one.target} {place(one.spans)}" for one in report.references]
     out += [f"diagnostic {one.code} {place(one.spans)}" for one in report.diagnostics]
     return "".join(visible(line).replace("\\n", "\n") + "\n" for line in out)
@@ -64,7 +69,11 @@ def _unit(unit: Recommendation | Paragraph) -> list[str]:
         facts = [unit.modality, str(unit.strength) if unit.strength is not None else None, unit.verb, unit.position]
         who = ",".join(one.id for one in unit.addressees) or "-"
         by = ",".join(one.id for one in unit.proposed_by)
-        out.append(f"  asks {who}: {' '.join(f for f in facts if f) or '-'}" + (f" by {by}" if by else "") + (f" hedges {unit.hedges}" if unit.hedges else ""))
+        out.append(
+            f"  asks {who}: {' '.join(f for f in facts if f) or '-'}"
+            + (f" by {by}" if by else "")
+            + (f" hedges {unit.hedges}" if unit.hedges else "")
+        )
     else:
         if unit.agenda_items or unit.agenda_items_inherited:
             out.append(f"  items {','.join(unit.agenda_items) or '-'} inherited {','.join(unit.agenda_items_inherited) or '-'}")

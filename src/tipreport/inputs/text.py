@@ -40,7 +40,7 @@ _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html|head|b
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-def claims(head: bytes, name: str) -> bool:
+def claims(_head: bytes, _name: str) -> bool:
     """Text is what is left: this reader takes everything and refuses what is none."""
     return True
 
@@ -64,7 +64,12 @@ def read(data: bytes, name: str, encoding: str | None) -> Source:
     text = text.removeprefix("\ufeff")
     found = _INVISIBLE.search(text)
     if found:
-        notes.append(("text/invisible", f"the text holds marks that a reader does not see, the first U+{ord(found.group()):04X} at offset {found.start()}"))
+        notes.append(
+            (
+                "text/invisible",
+                f"the text holds marks that a reader does not see, the first U+{ord(found.group()):04X} at offset {found.start()}",
+            )
+        )
     media = "text/markdown" if name.lower().endswith((".md", ".markdown")) else "text/plain"
     return Source(text, name=name, media_type=media, encoding=used, notes=tuple(notes))
 

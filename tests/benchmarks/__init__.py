@@ -1,0 +1,1 @@
+"""Measurements beside other tools; ``run.py`` is the command, README.md says what each row means."""

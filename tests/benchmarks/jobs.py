@@ -1,0 +1,50 @@
+"""Two processes beside one, over many small files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks import texts
+from benchmarks.startup import command
+from benchmarks.table import OVER, Table, verdict
+
+FILES = 400
+FACTOR = 1.4  # where there are two cores at least
+_SMALL = 25_000  # characters
+
+
+def _seconds(folder: Path, output: Path, jobs: int) -> float:
+    begin = time.perf_counter()
+    subprocess.run([*command(), "parse", str(folder), "--jsonl", "--quiet", "-o", str(output), "--jobs", str(jobs)], check=True)
+    return time.perf_counter() - begin
+
+
+def measure(reports: list[str], *, quick: bool) -> Table:
+    """Runs in turn, ``--jobs 1`` and ``--jobs 2``; both have to write the same bytes."""
+    rounds = 2 if quick else 5
+    little = [text for text in reports if len(text) <= _SMALL] or reports
+    times: dict[int, list[float]] = {1: [], 2: []}
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made, "reports")
+        folder.mkdir()
+        size = texts.fill(folder, little, count=FILES)
+        outputs = {jobs: Path(made, f"{jobs}.jsonl") for jobs in times}
+        for _ in range(rounds):
+            for jobs, got in times.items():
+                got.append(_seconds(folder, outputs[jobs], jobs))
+        same = outputs[1].read_bytes() == outputs[2].read_bytes()
+    table = Table(
+        f"Processes ({FILES} files of {size / FILES / 1e3:.1f} kB, best of {rounds}; same output: {'yes' if same else 'NO'})",
+        ("command", "best s", "files/s", "x --jobs 1", "budget", "verdict"),
+    )
+    budget = FACTOR if (os.cpu_count() or 1) > 1 else None
+    for jobs, got in times.items():
+        ratio = min(times[1]) / min(got)
+        wanted = budget if jobs > 1 else None
+        told = verdict(ratio, at_least=wanted) if same else OVER
+        table.rows.append((f"tipreport parse FOLDER --jobs {jobs}", min(got), FILES / min(got), ratio, wanted, told))
+    return table
