@@ -57,7 +57,7 @@ def slug(title: str) -> str:
 class Reader:
     """Looks at lines in their neighbourhood: logical lines, what comes before and after."""
 
-    def __init__(self, lines: list[Line], kinds: list[str | None], hard: bool) -> None:
+    def __init__(self, lines: list[Line], kinds: list[str | None], *, hard: bool) -> None:
         self.lines = lines
         self.kinds = kinds
         self.hard = hard
@@ -244,7 +244,7 @@ def _labelled(reader: Reader, index: int, marker: Marker, kind: str, value: int)
 
 
 def take_items(reader: Reader, heading: Heading) -> None:
-    """The line "(Agenda item 5)" below a heading belongs to it, not to its title."""
+    """Give a heading the line below it that names its items: the line "(Agenda item 5)" below a heading belongs to it, not to its title."""
     after = max(heading.lines) + 1
     while after < len(reader.lines) and reader.kinds[after] == "furniture":
         after += 1

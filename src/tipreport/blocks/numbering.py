@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from tipreport.blocks.heading import Heading, Reader, like_title
+
 PARAGRAPH, ITEM, HEADING, TEXT = "paragraph", "item", "heading", "text"
 _BEAM = 12
 _HOPELESS = 10.0  # a path that costs so much more than the best never wins
@@ -147,3 +149,72 @@ def _as_heading(state: _State, c: Candidate) -> float:
     if c.value == 1:
         return cost + 0.4
     return cost + 2.5
+
+
+_SHORT = 200
+_RANK = {"": 0, "plain": 1, "section": 2, "scope": 3}
+
+
+def candidates(reader: Reader, headings: dict[int, Heading], first: int) -> list[Candidate]:
+    """Every number at a line start from line ``first`` on that is not part of a heading."""
+    out: list[Candidate] = []
+    scope = ""
+    inside = {index for heading in headings.values() for index in heading.lines}
+    for line in reader.lines[first:]:
+        index = line.index
+        if index in headings:
+            kind = headings[index].kind
+            level = "plain" if kind == "plain" else "scope" if kind in {"annex", "part", "decision"} else "section"
+            scope = max(scope, level, key=_RANK.__getitem__)
+        marker = reader.markers[index]
+        if index in inside or marker.kind != "number" or not reader.is_body(index) or " " in marker.label:
+            continue
+        own, text = _text(reader, index)
+        before = reader.before(index)
+        out.append(
+            Candidate(
+                line=index,
+                value=marker.value,
+                title_like=bool(text) and like_title(text) and _ends_before_marker(reader, headings, own),
+                short=len(text) <= _SHORT,
+                follows_end=before is None or before in inside or _ended(reader, index, before),
+                follows_colon=before is not None and reader.lines[before].text.endswith(":"),
+                scope=scope,
+                opens=bool(text) and (text[0].isupper() or text[0] in "\u201c\u2018\"'([\u00ab" or not text[0].isascii()),
+            )
+        )
+        scope = ""
+    return out
+
+
+def _text(reader: Reader, index: int) -> tuple[list[int], str]:
+    """The lines and the text behind a number, which may stand alone on its line."""
+    marker = reader.markers[index]
+    if marker.rest < len(reader.lines[index].text):
+        own = reader.logical(index)
+        return own, reader.text(own, marker.rest)
+    after = reader.next(index)
+    if after is None or reader.markers[after].kind:
+        return [index], ""
+    own = reader.logical(after)
+    return own, reader.text(own)
+
+
+def _ended(reader: Reader, index: int, before: int) -> bool:
+    """Whether the text before a number is at an end: a sentence, a short line apart, a third-level heading."""
+    line, last = reader.lines[index], reader.lines[before]
+    if reader.at_end(index) or (line.blanks > 0 and not line.page_break and len(last.text) < 40):
+        return True
+    marker = reader.markers[before]
+    return marker.kind == "number" and like_title(last.text[marker.rest :])
+
+
+def _ends_before_marker(reader: Reader, headings: dict[int, Heading], own: list[int]) -> bool:
+    """Whether a label or heading comes behind the lines, as it does behind a title."""
+    after = reader.next(max(own))
+    if after is None:
+        return False
+    kind = reader.markers[after].kind
+    return (
+        kind in {"number", "rec", "agenda", "letter", "roman", "sub", "placeholder"} or after in headings or (not kind and not reader.hard)
+    )

@@ -1,0 +1,401 @@
+"""Hand-written facts about a report against what the parser found, fact by fact.
+
+A file of facts (``samples/README.md`` tells its form) and a report are both reduced to ``Fact`` values of the
+same kinds; ``compare`` matches them one to one. A fact agrees with a finding when its key is equal, its words
+are those of the text, and the names by which the author calls an organization are among those that the
+parser knows. Only what the author wrote down is asked for: a key that a fact leaves out is not compared.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tipreport.model import Named, Organization, Report, Statement
+
+# Quantifiers of voices that are not anonymous; facts list anonymous ones alone.
+NAMED_VOICES = frozenset("chair secretariat panellist representative person organization state group body".split())
+
+Row = Mapping[str, Any]
+
+
+def plain(text: object) -> str:
+    """A text with its white space folded, without soft hyphens and stars."""
+    return " ".join(re.sub("[\u00ad*]", "", "" if text is None else str(text)).split())
+
+
+def bare(text: object) -> str:
+    """Letters and digits alone, in lower case: hyphens at line ends do not count."""
+    return "".join(c for c in plain(text).casefold() if c.isalnum())
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing to compare: the key must be equal; words and names, where given, must agree."""
+
+    key: tuple[str, ...]
+    words: tuple[str, str, int] | None = None  # first words, last words, how many
+    text: str | None = None  # of a finding
+    names: frozenset[str] = frozenset()
+
+    def agrees(self, found: Fact, slack: float) -> bool:
+        """Whether a finding is what this fact says; ``slack`` is the share of words that may be amiss."""
+        if self.key != found.key or (self.names and not self.names & found.names):
+            return False
+        if self.words is None:
+            return True
+        first, last, count = self.words
+        whole = bare(found.text)
+        room = max(2, count * slack) if slack else 0
+        return whole.startswith(bare(first)) and whole.endswith(bare(last)) and abs(len(plain(found.text).split()) - count) <= room
+
+    def __str__(self) -> str:
+        told = " / ".join(self.key)
+        if self.words:
+            told += f': "{self.words[0]} ... {self.words[1]}" {self.words[2]} words'
+        elif self.text is not None:
+            told += f': "{plain(self.text)[:40]} ... {plain(self.text)[-30:]}" {len(plain(self.text).split())} words'
+        return told + (f" {sorted(self.names)}" if self.names else "")
+
+
+@dataclass(frozen=True)
+class Score:
+    """How one kind came out."""
+
+    wanted: int
+    found: int
+    missed: tuple[Fact, ...]
+    extra: tuple[Fact, ...]
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall; 1 where there is nothing to find and nothing found."""
+        hit = self.wanted - len(self.missed)
+        return 2 * hit / (self.wanted + self.found) if self.wanted + self.found else 1.0
+
+    @property
+    def exact(self) -> bool:
+        """Whether nothing is missing and nothing too much."""
+        return not self.missed and not self.extra
+
+
+def load(path: Path) -> dict[str, Any]:
+    """The facts of a file."""
+    facts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return facts
+
+
+def compare(report: Report, facts: Row, *, slack: float = 0.0) -> dict[str, Score]:
+    """Every kind that the file calls complete (and what is written beside), compared."""
+    kinds = set(facts["kinds"])
+    if "sections" in kinds:
+        kinds.add("placed")
+    if "recommendations" in kinds:
+        kinds.add("positions_of_recommendations")
+    if "footnotes" in kinds:
+        kinds.add("footnotes_held")
+    kinds |= {"attendance", "agenda", "decisions"} & set(facts)
+    scores = {}
+    for kind, (wanted, found) in _BOTH.items():
+        if kind not in kinds:
+            continue
+        left = list(found(report, facts))
+        total = len(left)
+        missed = []
+        asked = list(wanted(facts))
+        for fact in asked:
+            hit = next((one for one in left if fact.agrees(one, slack)), None)
+            if hit is None:
+                missed.append(fact)
+            else:
+                left.remove(hit)
+        scores[kind] = Score(len(asked), total, tuple(missed), tuple(left))
+    return scores
+
+
+def differences(scores: Mapping[str, Score]) -> list[str]:
+    """One line for each fact that is missing or too much."""
+    out = []
+    for kind, score in scores.items():
+        out += [f"{kind}: missing {fact}" for fact in score.missed]
+        out += [f"{kind}: extra {fact}" for fact in score.extra]
+    return out
+
+
+# ---------------------------------------------------------------------- helpers
+def _rows(facts: Row, key: str) -> Sequence[Row]:
+    rows: Sequence[Row] = facts.get(key) or ()
+    return rows
+
+
+def _words(row: Row) -> tuple[str, str, int]:
+    return (row["first"], row["last"], int(row["words"]))
+
+
+def _ident(thing: object) -> str:
+    """The id of a State or group as an author writes it: a string, or an object with an id."""
+    if isinstance(thing, Mapping):
+        return str(thing.get("id") or thing.get("name") or "")
+    return str(thing or "")
+
+
+def _calls(thing: object) -> frozenset[str]:
+    """All names of an organization or group, bare."""
+    if isinstance(thing, Mapping):
+        values: Iterable[object] = (thing.get(key) for key in ("id", "acronym", "name", "as_printed"))
+    elif isinstance(thing, (Named, Organization)):
+        values = (thing.id, getattr(thing, "acronym", None), thing.name, thing.as_printed)
+    else:
+        values = (thing,)
+    # "the Conference" and "Conference" are one addressee.
+    return frozenset(re.sub("^the(?=.)", "", bare(value)) for value in values if value)
+
+
+def _unit_rows(facts: Row) -> Iterable[tuple[str, Row]]:
+    for name, key in (("rec", "recommendations"), ("para", "paragraphs")):
+        for row in _rows(facts, key):
+            yield name, row
+
+
+# ---------------------------------------------------------------------- kinds: what is wanted, what was found
+def _masthead_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((key, plain(value).casefold())) for key, value in facts["masthead"].items())
+
+
+def _masthead_found(report: Report, facts: Row) -> Iterable[Fact]:
+    return (Fact((key, plain(getattr(report.masthead, key)).casefold())) for key in facts["masthead"])
+
+
+def _sections_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((row["label"], bare(row["title"]), str(bool(row.get("continued"))))) for row in _rows(facts, "sections"))
+
+
+def _sections_found(report: Report, facts: Row) -> Iterable[Fact]:
+    return (Fact((one.label, bare(one.title), str(one.continued))) for one in report.sections)
+
+
+def _recommendations_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((str(row["number"]),), words=_words(row)) for row in _rows(facts, "recommendations"))
+
+
+def _recommendations_found(report: Report, facts: Row) -> Iterable[Fact]:
+    return (Fact((one.number,), text=one.text) for one in report.recommendations)
+
+
+def _paragraphs_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((str(row["number"]),), words=_words(row)) for row in _rows(facts, "paragraphs"))
+
+
+def _paragraphs_found(report: Report, facts: Row) -> Iterable[Fact]:
+    numbered = any(row.get("number") is None for row in _rows(facts, "paragraphs"))
+    return (
+        Fact((str(one.number),), text=one.text)
+        for one in report.paragraphs
+        if one.number is not None or (numbered and not facts.get("numbered_only"))
+    )
+
+
+def _placed_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((name, str(row["number"]), row["section"])) for name, row in _unit_rows(facts) if row.get("section"))
+
+
+def _placed_found(report: Report, facts: Row) -> Iterable[Fact]:
+    for name, units in (("rec", report.recommendations), ("para", report.paragraphs)):
+        placed = {str(row["number"]) for which, row in _unit_rows(facts) if which == name and row.get("section")}
+        for unit in units:
+            if unit.section and str(unit.number) in placed:
+                yield Fact((name, str(unit.number), unit.section))
+
+
+def _points_wanted(facts: Row) -> Iterable[Fact]:
+    for name, row in _unit_rows(facts):
+        for point in row.get("points") or ():
+            yield Fact((name, str(row["number"]), (point if isinstance(point, str) else point["label"]).strip("()")))
+
+
+def _points_found(report: Report, facts: Row) -> Iterable[Fact]:
+    for name, units in (("rec", report.recommendations), ("para", report.paragraphs)):
+        for unit in units:
+            yield from (Fact((name, str(unit.number), point.label)) for point in unit.points)
+
+
+def _addressees_wanted(facts: Row) -> Iterable[Fact]:
+    for row in _rows(facts, "recommendations"):
+        yield from (Fact((str(row["number"]),), names=_calls(who)) for who in row.get("addressees") or ())
+
+
+def _addressees_found(report: Report, facts: Row) -> Iterable[Fact]:
+    return (Fact((one.number,), names=_calls(who)) for one in report.recommendations for who in one.addressees)
+
+
+def _modality_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((str(row["number"]), plain(row["modality"]).lower())) for row in _rows(facts, "recommendations") if row.get("modality"))
+
+
+def _modality_found(report: Report, facts: Row) -> Iterable[Fact]:
+    return (Fact((one.number, plain(one.modality).lower())) for one in report.recommendations if one.modality)
+
+
+def _proposed_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((str(row["number"]), _ident(who))) for row in _rows(facts, "recommendations") for who in row.get("proposed_by") or ())
+
+
+def _proposed_found(report: Report, facts: Row) -> Iterable[Fact]:
+    return (Fact((one.number, who.id)) for one in report.recommendations for who in one.proposed_by)
+
+
+def _position_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((str(row["number"]), row["position"])) for row in _rows(facts, "recommendations") if row.get("position"))
+
+
+def _position_found(report: Report, facts: Row) -> Iterable[Fact]:
+    told = {str(row["number"]) for row in _rows(facts, "recommendations") if "position" in row}
+    return (Fact((one.number, one.position)) for one in report.recommendations if one.position and one.number in told)
+
+
+def _items_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((str(row["number"]), str(item))) for row in _rows(facts, "paragraphs") for item in row.get("agenda_items") or ())
+
+
+def _items_found(report: Report, facts: Row) -> Iterable[Fact]:
+    return (Fact((str(one.number), item)) for one in report.paragraphs for item in one.agenda_items)
+
+
+def _voices_wanted(facts: Row) -> Iterable[Fact]:
+    for row in _rows(facts, "paragraphs"):
+        yield from (Fact((str(row["number"]), voice["quantifier"], voice["verb"])) for voice in row.get("voices") or ())
+
+
+def _voices_found(report: Report, facts: Row) -> Iterable[Fact]:
+    for one in report.paragraphs:
+        yield from (Fact((str(one.number), voice.quantifier, voice.verb.lower())) for voice in one.voices if voice.quantifier not in NAMED_VOICES)
+
+
+def _people_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((bare(row["name"]), _ident(row.get("state")), _ident(row.get("on_behalf_of")))) for row in _rows(facts, "panellists"))
+
+
+def _people_found(report: Report, facts: Row) -> Iterable[Fact]:
+    for one in report.panellists:
+        yield Fact((bare(one.name), one.state.id if one.state else "", one.on_behalf_of.id if one.on_behalf_of else ""))
+
+
+def _posts_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((bare(row["name"]), bare(row["position"]))) for row in _rows(facts, "panellists") if "position" in row)
+
+
+def _posts_found(report: Report, facts: Row) -> Iterable[Fact]:
+    told = {bare(row["name"]) for row in _rows(facts, "panellists") if "position" in row}
+    for one in report.panellists:
+        if bare(one.name) in told:
+            yield Fact((bare(one.name), bare(", ".join(part for part in (one.position, one.organization) if part))))
+
+
+def _lists_wanted(rows: Sequence[Row], facts: Row) -> Iterable[Fact]:
+    for row in rows:
+        where = (str(row.get("paragraph")), row["capacity"])
+        behalf = row.get("on_behalf") or {}
+        for state in row.get("states") or ():
+            yield Fact((*where, _ident(state)))
+            for who in behalf.get(_ident(state), ()):
+                yield Fact((*where, _ident(state), "for"), names=_calls(who))
+        if not facts.get("states_only"):
+            for key in ("organizations", "groups"):
+                yield from (Fact((*where, key), names=_calls(one)) for one in row.get(key) or ())
+        yield from (Fact((*where, "person", bare(one))) for one in row.get("persons") or ())
+        if row.get("count") is not None:
+            yield Fact((*where, "count", str(row["count"])))
+
+
+def _lists_found(lists: tuple[Statement, ...], rows: Sequence[Row], facts: Row) -> Iterable[Fact]:
+    told = {key for row in rows for key in row}
+    behalf = {(str(row.get("paragraph")), row["capacity"], who) for row in rows for who in row.get("on_behalf") or ()}
+    for one in lists:
+        where = (str(one.paragraph), one.capacity)
+        for state in one.states:
+            yield Fact((*where, state.id))
+            if (*where, state.id) in behalf:
+                for who in (state.on_behalf_of, *state.also_on_behalf_of):
+                    if who:
+                        yield Fact((*where, state.id, "for"), names=_calls(who))
+        if not facts.get("states_only"):
+            for org in one.organizations:
+                if not any(bare(skip) in name for skip in facts.get("ignore", ()) for name in _calls(org)):
+                    yield Fact((*where, "organizations"), names=_calls(org))
+        if "groups" in told:
+            yield from (Fact((*where, "groups"), names=_calls(group)) for group in one.groups)
+        if "persons" in told:
+            yield from (Fact((*where, "person", bare(person.name))) for person in one.persons)
+        if "count" in told and one.count is not None:
+            yield Fact((*where, "count", str(one.count)))
+
+
+def _notes_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((str(row["mark"]),), words=_words(row)) for row in _rows(facts, "footnotes"))
+
+
+def _notes_found(report: Report, facts: Row) -> Iterable[Fact]:
+    return (Fact((one.mark,), text=one.text) for one in report.footnotes)
+
+
+def _held_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((str(row["mark"]), str(row["paragraph"]))) for row in _rows(facts, "footnotes") if row.get("paragraph"))
+
+
+def _held_found(report: Report, facts: Row) -> Iterable[Fact]:
+    told = {str(row["mark"]) for row in _rows(facts, "footnotes") if row.get("paragraph")}
+    return (Fact((one.mark, str(one.paragraph))) for one in report.footnotes if one.mark in told)
+
+
+def _agenda_wanted(facts: Row) -> Iterable[Fact]:
+    return (Fact((str(row["number"]), bare(row["title"]))) for row in _rows(facts, "agenda"))
+
+
+def _agenda_found(report: Report, facts: Row) -> Iterable[Fact]:
+    return (Fact((one.number, bare(one.title))) for one in report.agenda)
+
+
+def _decisions_wanted(facts: Row) -> Iterable[Fact]:
+    for row in _rows(facts, "decisions"):
+        yield Fact((row["number"], bare(row["title"])))
+        yield from (Fact((row["number"], "paragraph", str(one["number"]))) for one in row["paragraphs"])
+
+
+def _decisions_found(report: Report, facts: Row) -> Iterable[Fact]:
+    for one in report.decisions:
+        yield Fact((one.number, bare(one.title)))
+        yield from (Fact((one.number, "paragraph", number)) for number in one.paragraphs)
+
+
+_BOTH: dict[str, tuple[Callable[[Row], Iterable[Fact]], Callable[[Report, Row], Iterable[Fact]]]] = {
+    "masthead": (_masthead_wanted, _masthead_found),
+    "sections": (_sections_wanted, _sections_found),
+    "recommendations": (_recommendations_wanted, _recommendations_found),
+    "paragraphs": (_paragraphs_wanted, _paragraphs_found),
+    "placed": (_placed_wanted, _placed_found),
+    "points": (_points_wanted, _points_found),
+    "addressees": (_addressees_wanted, _addressees_found),
+    "modality": (_modality_wanted, _modality_found),
+    "proposed_by": (_proposed_wanted, _proposed_found),
+    "positions_of_recommendations": (_position_wanted, _position_found),
+    "agenda_items": (_items_wanted, _items_found),
+    "voices": (_voices_wanted, _voices_found),
+    "panellists": (_people_wanted, _people_found),
+    "positions": (_posts_wanted, _posts_found),
+    "statements": (
+        lambda facts: _lists_wanted(_rows(facts, "statements"), facts),
+        lambda report, facts: _lists_found(report.statements, _rows(facts, "statements"), facts),
+    ),
+    "attendance": (
+        lambda facts: _lists_wanted(_rows(facts, "attendance"), facts),
+        lambda report, facts: _lists_found(report.attendance, _rows(facts, "attendance"), facts),
+    ),
+    "footnotes": (_notes_wanted, _notes_found),
+    "footnotes_held": (_held_wanted, _held_found),
+    "agenda": (_agenda_wanted, _agenda_found),
+    "decisions": (_decisions_wanted, _decisions_found),
+}
