@@ -98,7 +98,6 @@ def compare(report: Report, facts: Row, *, slack: float = 0.0) -> dict[str, Scor
         kinds.add("positions_of_recommendations")
     if "footnotes" in kinds:
         kinds.add("footnotes_held")
-    kinds |= {"attendance", "agenda", "decisions"} & set(facts)
     scores = {}
     for kind, (wanted, found) in _BOTH.items():
         if kind not in kinds:
@@ -143,6 +142,10 @@ def _ident(thing: object) -> str:
     return str(thing or "")
 
 
+# The European Union is a party here and an organization there.
+_SAME = {"eu": "europeanunion", "euu": "europeanunion"}
+
+
 def _calls(thing: object) -> frozenset[str]:
     """All names of an organization or group, bare."""
     if isinstance(thing, Mapping):
@@ -152,7 +155,8 @@ def _calls(thing: object) -> frozenset[str]:
     else:
         values = (thing,)
     # "the Conference" and "Conference" are one addressee.
-    return frozenset(re.sub("^the(?=.)", "", bare(value)) for value in values if value)
+    forms = (re.sub("^the(?=.)", "", bare(value)) for value in values if value)
+    return frozenset(_SAME.get(form, form) for form in forms)
 
 
 def _unit_rows(facts: Row) -> Iterable[tuple[str, Row]]:
@@ -313,6 +317,7 @@ def _lists_wanted(rows: Sequence[Row], facts: Row) -> Iterable[Fact]:
 
 def _lists_found(lists: tuple[Statement, ...], rows: Sequence[Row], facts: Row) -> Iterable[Fact]:
     told = {key for row in rows for key in row}
+    counted = {(str(row.get("paragraph")), row["capacity"]) for row in rows if row.get("count") is not None}
     behalf = {(str(row.get("paragraph")), row["capacity"], who) for row in rows for who in row.get("on_behalf") or ()}
     for one in lists:
         where = (str(one.paragraph), one.capacity)
@@ -330,7 +335,7 @@ def _lists_found(lists: tuple[Statement, ...], rows: Sequence[Row], facts: Row) 
             yield from (Fact((*where, "groups"), names=_calls(group)) for group in one.groups)
         if "persons" in told:
             yield from (Fact((*where, "person", bare(person.name))) for person in one.persons)
-        if "count" in told and one.count is not None:
+        if one.count is not None and (where in counted or not (one.states or one.organizations or one.groups)):
             yield Fact((*where, "count", str(one.count)))
 
 

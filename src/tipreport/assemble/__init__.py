@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 
 from tipreport import __version__, gazetteer
-from tipreport.assemble import agenda, cite, people, speakers
+from tipreport.assemble import agenda, check, cite, cover, people, speakers
 from tipreport.assemble.context import Context, Text
 from tipreport.blocks import Outline, Unit, points
 from tipreport.blocks.footnote import marked
@@ -17,7 +17,6 @@ from tipreport.config import Config
 from tipreport.entities import mention, modality, proposer, reference, topic, voice
 from tipreport.model import (
     SCHEMA_VERSION,
-    Block,
     Decision,
     Footnote,
     Input,
@@ -89,10 +88,10 @@ class _Assembly:
         attended += speakers.listed(ctx, texts) if self.english else ()
         panellists = people.panellists(ctx, texts) if self.english else ()
         footnotes = self._footnotes(texts)
-        self._check(texts)
+        check.numbers(ctx, texts)
         decisions = self._decisions(texts)
         masthead = self._masthead()
-        blocks = self._blocks(texts)
+        blocks = cover.blocks(ctx, texts)
         source = outline.source
         return Report(
             schema_version=SCHEMA_VERSION,
@@ -150,21 +149,8 @@ class _Assembly:
             )  # fmt: skip
             if heading.full_stop:
                 self.ctx.say("heading/full-stop", f"the heading {place.label} ends with a full stop", (ranges[-1],))
-        self._heading_gaps()
+        check.headings(self.ctx)
         return tuple(out)
-
-    def _heading_gaps(self) -> None:
-        last: dict[tuple[str, str], int] = {}
-        for place in self.outline.places:
-            heading = place.heading
-            if heading.kind not in {"roman", "letter", "arabic"}:
-                continue
-            parent = place.label.rpartition(".")[0]
-            before = last.get((parent, heading.kind))
-            if before is not None and heading.value > before + 1:
-                line = self.outline.lines[heading.lines[0]]
-                self.ctx.say("heading/gap", f"{place.label} follows without the one before it", ((line.start, line.end),))
-            last[parent, heading.kind] = heading.value
 
     def _parts(self, text: Text) -> tuple[list[points.Part], list[int]]:
         if agenda.quotes_agenda(text):
@@ -333,60 +319,7 @@ class _Assembly:
             out.append(Decision(number=heading.label, title=title, text=prose.text, paragraphs=tuple(numbers), spans=spans))
         return tuple(out)
 
-    def _blocks(self, texts: list[Text]) -> tuple[Block, ...]:
-        """One block a unit, heading or run of lines of one kind."""
-        outline = self.outline
-        groups: dict[tuple[str, int | str], list[int]] = {}
-        run = 0
-        for index, kind in enumerate(outline.kinds):
-            owner = outline.owners[index]
-            if owner >= 0:
-                groups.setdefault((kind, owner), []).append(index)
-                continue
-            before = outline.kinds[index - 1] if index else ""
-            if before != kind or kind == "unparsed":
-                run += 1
-            groups.setdefault((kind, f"run{run}"), []).append(index)
-        out = []
-        for (kind, key), indices in groups.items():
-            ranges = [(outline.lines[i].start, outline.lines[i].end) for i in indices]
-            ref = None
-            if isinstance(key, int):
-                ref = outline.places[key].label if kind == "heading" else texts[key].id if kind != "attendance" else None
-            out.append(Block(kind=kind, ref=ref, spans=self.ctx.spans(merge(outline.source, ranges))))
-        return tuple(sorted(out, key=lambda block: block.spans[0].start))
-
     # ------------------------------------------------------------------ diagnostics
-    def _check(self, texts: list[Text]) -> None:
-        """Numbers that miss, repeat or start again; texts that a page break cut."""
-        last: dict[tuple[str, str], int] = {}
-        for text in texts:
-            unit = text.unit
-            if unit.joined:
-                self.ctx.say(
-                    "paragraph/page-break-joined", f"{text.id} was cut by a page break; its parts were joined", text.prose.locate()
-                )
-            number = (unit.number or "").split(" ")[0]
-            if not number.isdigit():
-                continue
-            series = (unit.scope + str(unit.decision), unit.kind)
-            before = last.get(series)
-            where = self.outline.lines[unit.lines[0]]
-            span = ((where.start, where.end),)
-            if before is not None and unit.number == number:
-                if int(number) == before:
-                    self.ctx.say("number/repeated", f"{unit.kind} {number} occurs twice", span)
-                elif int(number) > before + 1 and not self._shared(unit, before, int(number), texts):
-                    self.ctx.say("number/gap", f"{unit.kind} {before} is followed by {number}", span)
-                elif int(number) < before:
-                    self.ctx.say("number/restart", f"{unit.kind} numbers start again at {number}", span)
-            last[series] = int(number)
-
-    def _shared(self, unit: Unit, before: int, number: int, texts: list[Text]) -> bool:
-        """Whether the numbers between are recommendations of the same series (reports of 2010)."""
-        between = {str(n) for n in range(before + 1, number)}
-        return number - before < 500 and between <= {t.unit.number for t in texts if t.unit.kind != unit.kind}
-
     def _diagnostics(self) -> tuple[Remark, ...]:
         source = self.outline.source
         for code, message in source.notes:

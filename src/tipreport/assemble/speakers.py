@@ -7,6 +7,7 @@ import re
 from tipreport import gazetteer, names
 from tipreport.assemble.context import Context, Text
 from tipreport.blocks.heading import slug
+from tipreport.capacity import capacity as capacity_of
 from tipreport.entities import statement
 from tipreport.model import Named, Organization, SpeakingState, Statement
 from tipreport.spans import Prose, merge
@@ -144,7 +145,7 @@ class _List:
                 at += 1
                 continue
             prose = Prose(self.ctx.source, [self.cells[at]], ())
-            heading = statement.capacity(prose.text)
+            heading = capacity_of(prose.text)
             if heading:
                 close(at)
                 capacity = heading

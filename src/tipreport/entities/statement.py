@@ -10,15 +10,13 @@ named by its members is one speaker. States in brackets are not speakers; a Stat
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
-
 import regex
 
 from tipreport import gazetteer
+from tipreport.capacity import capacity
 from tipreport.config import Config
-from tipreport.gazetteer import Match
-from tipreport.text import NUMBER_WORDS, number, sentences, split_top, trim
+from tipreport.speaker_list import Found, ListReader, Unknown
+from tipreport.text import NUMBER_WORDS, number, sentences, trim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,20 +31,6 @@ ATTENDED = regex.compile(
     r"\b(?:(?:were|was) (?:also )?represented|(?:was|were) attended by|attended the|attended as|participated in the|were present|sent observers|took part in the (?:meeting|session|conference)|were accredited)\b",
     regex.IGNORECASE,
 )
-_CAPACITIES = (
-    ("constituency", r"constituenc"),
-    ("ngo", r"non-governmental|civil society|\bNGOs?\b"),
-    ("nhri", r"national human rights institution|\bNHRIs?\b"),
-    ("un_entity", r"United Nations (?:entit|bod|system|office|programme|fund|organ|department|secretariat|institute|agenc|mandate)|institutes of the .{0,80}network|Secretariat unit|entities of the United Nations"),
-    ("specialized_agency", r"specialized agenc"),
-    ("igo", r"\bintergovernmental\b|regional organi[sz]ation|international organi[sz]ation"),
-    ("observer_state", r"non-signator|not parties|non-part(?:y|ies)|not a party|observer States?|non-member|States? .{0,60}(?:represented by|as) observers?|observer member"),
-    ("signatory", r"\bsignator"),
-    ("member", r"[Mm]embers? of the (?:[A-Z]\w+ ){0,4}(?:Council|Commission|Committee|Board|Authority|Assembly)|States [Mm]embers|[Mm]ember States|\bMembers\b|^members\b"),
-    ("party", r"\b[Pp]art(?:y|ies)\b"),
-    ("other", r"academi|other entit|State concerned|[Ss]ponsor"),
-    ("observer", r"\b[Oo]bservers?\b"),
-)  # fmt: skip
 _POINT_HEADER = regex.compile(
     r"(?:The )?(?:following )?(?:[Rr]epresentatives?|[Oo]bservers?|[Ss]ponsor States|[Mm]ember States|States|[Mm]embers|[Pp]art(?:y|ies)|[Ss]ignator|[Nn]on-|[Nn]ational|[Ii]ntergovernmental|[Ii]nternational|United Nations|[Ss]pecialized|[Ss]tatements? by|[Cc]ivil society|[Oo]ther|[Ee]ntities|[Dd]elegations)"
     r"[^:.()]{0,220}(?:\([^()]{0,60}\)[^:.()]{0,100})?: ?"
@@ -71,44 +55,10 @@ _SUBJECT = regex.compile(
 _APPOSITION = regex.compile(r", an? (?P<what>[^,.;]{3,80})")
 _BARE_POINT = regex.compile(r"(?:[Rr]epresentatives?|[Oo]bservers?)(?: of| for)(?: the| an?)? (?=[\p{Lu}])")
 _SECOND = regex.compile(r"[,;]? (?:and|as well as|and also)(?: also)? by (?=(?:the |a )?(?:following )?(?:representatives?|observers?))")
-_ON_BEHALF = regex.compile(r",? ?\(?(?P<also>also )?(?:speaking )?(?:also )?on behalf of (?:itself and )?(?:the )?")
-_JOIN = regex.compile(r"(?:[ ,;]+(?:and |as well as )?|(?<= )and )(?:the |The )?|(?:the |The )")
 _CONSTITUENCY = regex.compile(
     r"on behalf of (?=(?:the )?(?:business|environmental|farmers|indigenous|local government|research|trade union|women|youth|children))",
     regex.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class Speaker:
-    """A State of a list, with those for whom it spoke."""
-
-    state: Match
-    on_behalf_of: Match | None = None
-    also: list[Match] = field(default_factory=list)
-
-
-class Unknown(NamedTuple):
-    """A name of a list that no table knows."""
-
-    start: int
-    end: int
-    acronym: str | None
-
-
-@dataclass(slots=True)
-class Found:
-    """One list, in offsets of the reading text."""
-
-    capacity: str
-    start: int
-    end: int
-    instrument: str | None = None
-    count: int | None = None
-    states: list[Speaker] = field(default_factory=list)
-    organizations: list[Match | Unknown] = field(default_factory=list)
-    groups: list[Match | Unknown] = field(default_factory=list)
-    strangers: list[Unknown] = field(default_factory=list)
 
 
 def find(
@@ -133,19 +83,10 @@ def find(
         yield from reader.prose(0, len(text))
 
 
-def capacity(header: str) -> str | None:
-    """The capacity that the words before a list name, None where they name none."""
-    for name, pattern in _CAPACITIES:
-        if regex.search(pattern, header):
-            return name
-    return None
-
-
-class _Reader:
+class _Reader(ListReader):
     def __init__(self, text: str, folded: str, default: str, config: Config, trigger: regex.Pattern[str]) -> None:
-        self.text, self.folded, self.default, self.trigger = text, folded, default, trigger
-        self.names = gazetteer.everything(config)
-        self.organizations = gazetteer.organizations(config)
+        super().__init__(text, folded, config)
+        self.default, self.trigger = default, trigger
 
     def prose(self, start: int, end: int) -> Iterator[Found]:
         """Lists in running sentences."""
@@ -220,7 +161,7 @@ class _Reader:
             found_one = Found(capacity(counted.group()) or self.default, *trim(text, start, end), count=number(counted["n"]))
             behalf = text.find("on behalf of", counted.end(), end)
             if behalf >= 0:
-                found_one.groups = self._groups(behalf, end)
+                found_one.groups = self.groups(behalf, end)
             yield found_one
             return
         constituency = _CONSTITUENCY.search(text, start, end)
@@ -228,15 +169,7 @@ class _Reader:
             yield self._constituencies(constituency.end(), end)
 
     def _constituencies(self, start: int, end: int) -> Found:
-        return Found("constituency", *trim(self.text, start, end), groups=[Unknown(a, b, None) for a, b in self._items(start, end)])
-
-    def _groups(self, start: int, end: int) -> list[Match | Unknown]:
-        """The groups named between two places, the European Union among them."""
-        out: list[Match | Unknown] = []
-        for match in self.names.find(self.folded[start:end]):
-            if match.entry.kind == "group" or match.entry.id in {"EUU", "EU"}:
-                out.append(match._replace(start=match.start + start, end=match.end + start))
-        return out
+        return Found("constituency", *trim(self.text, start, end), groups=[Unknown(a, b, None) for a, b in self.items(start, end)])
 
     def _stop(self, start: int, end: int) -> int:
         """Where a list without colon ends within its sentence."""
@@ -267,7 +200,7 @@ class _Reader:
             found.capacity = stated
             end = apposition.start()
         if found.capacity == "constituency":
-            found.groups = [Unknown(a, b, None) for a, b in self._items(start, end)]
+            found.groups = [Unknown(a, b, None) for a, b in self.items(start, end)]
             yield found
             return
         prefer = (
@@ -275,7 +208,7 @@ class _Reader:
             if found.capacity in {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "observer", "constituency"}
             else "state"
         )
-        self._read(found, start, end, prefer, ands=not point)
+        self.read(found, start, end, prefer, ands=not point)
         if found.capacity == "observer" and found.states and not found.organizations and not found.groups:
             found.capacity = "observer_state"
         if kind is None and found.organizations and not found.states:
@@ -283,170 +216,3 @@ class _Reader:
         if not (found.states or found.organizations or found.groups or found.count):
             return
         yield found
-
-    def _read(self, found: Found, start: int, end: int, prefer: str, *, ands: bool) -> None:
-        text, folded = self.text, self.folded
-        if any(text[i] == ";" for i in range(start, end)):
-            for a, b in split_top(text, start, end, ";"):
-                self._item(found, *self._bare(a, b), prefer)
-            return
-        at = start
-        guard = 0
-        while at < end and guard < 5000:
-            guard += 1
-            joint = _JOIN.match(text, at)
-            if joint and joint.end() > at:
-                at = joint.end()
-                continue
-            if at >= end:
-                break
-            if prefer == "organization":
-                known = self.organizations.at(folded, at)
-                if known and self._boundary(known.end, end):
-                    found.organizations.append(known)
-                    at = self._bracket(known.end, end)
-                    continue
-            state = gazetteer.states().at(folded, at)
-            if state and self._boundary(state.end, end) and not gazetteer.in_body_name(folded, state):
-                speaker = Speaker(state)
-                at = self._behalf(speaker, state.end, end)
-                found.states.append(speaker)
-                continue
-            known = self.names.at(folded, at)
-            if known and known.entry.kind in {"organization", "group"} and self._boundary(known.end, end):
-                (found.groups if known.entry.kind == "group" else found.organizations).append(known)
-                at = self._bracket(known.end, end)
-                continue
-            at = self._stranger(found, at, end, prefer, ands)
-
-    def _bare(self, start: int, end: int) -> tuple[int, int]:
-        """Without "and" and "the" before a name."""
-        for word in ("and ", "the ", "The "):
-            if self.text.startswith(word, start):
-                start += len(word)
-        return trim(self.text, start, end)
-
-    def _item(self, found: Found, start: int, end: int, prefer: str) -> None:
-        """One item between semicolons: a name, or a group named by its members."""
-        text = self.text
-        state = gazetteer.states().at(self.folded, start)
-        if state and self._behalf(Speaker(state), state.end, end) >= end:
-            if prefer == "organization" and state.entry.id == "EUU":
-                known = self.organizations.at(self.folded, start)
-                if known:
-                    found.organizations.append(known)
-                    return
-            if state.entry.id == "EUU" and found.capacity == "party" and found.count:
-                found.groups.append(state)  # "groups of Parties: ...; European Union and its member States; ..."
-                return
-            speaker = Speaker(state)
-            self._behalf(speaker, state.end, end)
-            found.states.append(speaker)
-            return
-        known = self.names.at(self.folded, start)
-        whole = known is not None and (
-            known.end >= end or self._bracket(known.end, end) >= end or text.startswith((" and its", " on behalf of"), known.end)
-        )
-        if known and whole and known.entry.kind in {"group", "organization"}:
-            group = known.entry.kind == "group" or (known.entry.id == "EU" and prefer == "state")
-            (found.groups if group else found.organizations).append(known)
-        elif known and whole and known.entry.id == "EUU":
-            found.groups.append(known)
-        elif start < end:
-            group_like = prefer == "state" or found.capacity == "constituency"
-            (found.groups if group_like else found.organizations).append(Unknown(start, end, self._acronym(start, end)))
-
-    def _boundary(self, at: int, end: int) -> bool:
-        """Whether a name ends at ``at``: the list ends, or a mark, bracket or "and" follows."""
-        rest = self.text[at : at + 14]
-        return at >= end or rest[:1] in ",;.)" or rest.startswith((" (", " and ", " on behalf", ", on behalf", " as well as"))
-
-    def _behalf(self, speaker: Speaker, at: int, end: int) -> int:
-        """Read "(on behalf of ...)", "(also on behalf of ...)", "(by video message)" behind a State."""
-        text = self.text
-        while at < end:
-            if text.startswith(" (", at):
-                close = self._close(at + 1, end)
-                inside = _ON_BEHALF.match(text, at + 1, close)
-                if inside:
-                    self._represented(speaker, inside.end(), close - 1, also="also" in inside.group())
-                at = close
-                continue
-            plain = _ON_BEHALF.match(text, at, end)
-            if plain and plain.end() > at and "on behalf" in plain.group():
-                known = self.names.at(self.folded, plain.end())
-                if known:
-                    speaker.on_behalf_of = known
-                    return known.end + (1 if text[known.end : known.end + 1] == "," else 0)
-                comma = text.find(",", plain.end(), end)
-                return comma if comma >= 0 else end
-            break
-        return at
-
-    def _represented(self, speaker: Speaker, start: int, end: int, *, also: bool) -> None:
-        found = [m for m in self.names.find(self.folded[start:end]) if m.entry.kind != "instrument"]
-        moved = [m._replace(start=m.start + start, end=m.end + start) for m in found]
-        if not moved:
-            return
-        if not also:
-            speaker.on_behalf_of = moved.pop(0)
-        speaker.also += moved
-
-    def _close(self, start: int, end: int) -> int:
-        """Behind the bracket that closes the one at ``start``."""
-        depth = 0
-        for i in range(start, end):
-            if self.text[i] == "(":
-                depth += 1
-            elif self.text[i] == ")":
-                depth -= 1
-                if depth == 0:
-                    return i + 1
-        return end
-
-    def _bracket(self, at: int, end: int) -> int:
-        """Step over an acronym or a manner in brackets, and over "on behalf of" of an organization."""
-        if self.text.startswith(" (", at):
-            at = self._close(at + 1, end)
-        if self.text.startswith(" on behalf of", at):
-            comma = regex.compile(r"[,;]").search(self.text, at, end)
-            at = comma.start() if comma else end
-        return at
-
-    def _acronym(self, start: int, end: int) -> str | None:
-        found = regex.search(r"\(([A-Z][A-Za-z-]{1,11})\)$", self.text[start:end])
-        return found[1] if found else None
-
-    def _stranger(self, found: Found, at: int, end: int, prefer: str, ands: bool) -> int:
-        """A name that no table knows: up to the next comma outside brackets, or "and" in a sentence."""
-        text = self.text
-        parts = split_top(text, at, end, ",")
-        stop = parts[0][1] if parts else end
-        if ands and stop == end:
-            cut = text.find(" and ", at, stop)
-            before_and = text[at:cut]
-            if cut >= 0 and before_and[:1].isupper() and text[cut + 5 : cut + 6].isupper() and " of" not in before_and[-4:]:
-                stop = cut
-        a, b = trim(text, at, stop)
-        name_end = b
-        bracket = regex.compile(r" \((?:by [^()]*|[A-Z][\w-]{1,12}|on behalf of[^()]*|also [^()]*)\)$").search(text, a, b)
-        if bracket:
-            name_end = bracket.start()
-        if name_end > a and text[a].isupper():
-            unknown = Unknown(a, name_end, self._acronym(a, b))
-            if prefer == "organization":
-                found.organizations.append(unknown)
-            else:
-                found.strangers.append(unknown)
-        return max(stop, at + 1)
-
-    def _items(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Items of a plain list with "and" before the last."""
-        while end > start and self.text[end - 1] in ".; ":
-            end -= 1
-        out = []
-        for a, b in split_top(self.text, start, end, ",;"):
-            a, b = self._bare(a, b)
-            cut = self.text.rfind(" and ", a, b) if b == end else -1
-            out += [(a, cut), (cut + 5, b)] if cut >= 0 and self.text[a:cut].endswith("NGOs") else [(a, b)]
-        return [(a, b) for a, b in out if a < b]
