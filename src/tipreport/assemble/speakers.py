@@ -11,6 +11,7 @@ from tipreport.capacity import capacity as capacity_of
 from tipreport.entities import statement
 from tipreport.model import Named, Organization, SpeakingState, Statement
 from tipreport.spans import Prose, merge
+from tipreport.speaker_list import Speaker, Unknown
 
 
 def statements(ctx: Context, texts: list[tuple[Text, list[tuple[int, int]]]]) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
@@ -51,7 +52,7 @@ def _statement(ctx: Context, text: Text, found: statement.Found) -> Statement:
     )
 
 
-def _state(ctx: Context, prose: Prose, speaker: statement.Speaker) -> SpeakingState:
+def _state(ctx: Context, prose: Prose, speaker: Speaker) -> SpeakingState:
     entry = speaker.state.entry
     return SpeakingState(
         id=entry.id,
@@ -63,7 +64,7 @@ def _state(ctx: Context, prose: Prose, speaker: statement.Speaker) -> SpeakingSt
     )
 
 
-def _organization(ctx: Context, prose: Prose, one: gazetteer.Match | statement.Unknown) -> Organization:
+def _organization(ctx: Context, prose: Prose, one: gazetteer.Match | Unknown) -> Organization:
     if isinstance(one, gazetteer.Match):
         return ctx.organization(prose, one)
     printed = prose.text[one.start : one.end]
@@ -71,7 +72,7 @@ def _organization(ctx: Context, prose: Prose, one: gazetteer.Match | statement.U
     return Organization(id=printed, acronym=one.acronym, name=printed, as_printed=printed, spans=ctx.place(prose, one.start, one.end))
 
 
-def _group(ctx: Context, prose: Prose, one: gazetteer.Match | statement.Unknown) -> Named:
+def _group(ctx: Context, prose: Prose, one: gazetteer.Match | Unknown) -> Named:
     if isinstance(one, gazetteer.Match):
         return ctx.named(prose, one)
     printed = prose.text[one.start : one.end]
@@ -164,7 +165,7 @@ class _List:
             folded = gazetteer.fold(prose.text).rstrip(".;,")
             state = gazetteer.states().at(folded, 0)
             if state and state.end == len(folded) and state.entry.id != "EUU":
-                return used, _state(self.ctx, prose, statement.Speaker(state)), None
+                return used, _state(self.ctx, prose, Speaker(state)), None
             known = gazetteer.organizations(self.ctx.config).at(folded, 0)
             if known and known.end == len(folded):
                 return used, None, self.ctx.organization(prose, known)
