@@ -11,7 +11,7 @@ from tipreport.capacity import capacity as capacity_of
 from tipreport.entities import statement
 from tipreport.model import Named, Organization, SpeakingState, Statement
 from tipreport.spans import Prose, merge
-from tipreport.speaker_list import Speaker, Unknown
+from tipreport.speaker_list import Found, Speaker, Unknown
 
 
 def statements(ctx: Context, texts: list[tuple[Text, list[tuple[int, int]]]]) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
@@ -30,7 +30,7 @@ def statements(ctx: Context, texts: list[tuple[Text, list[tuple[int, int]]]]) ->
     return tuple(spoke), tuple(attended)
 
 
-def _statement(ctx: Context, text: Text, found: statement.Found) -> Statement:
+def _statement(ctx: Context, text: Text, found: Found) -> Statement:
     prose = text.prose
     for unknown in found.strangers:
         ctx.say(
