@@ -220,7 +220,7 @@ class _Assembly:
                     text=prose.text[v.start : v.end],
                     spans=ctx.place(prose, v.start, v.end),
                 )
-                for v in voice.find(prose.text)
+                for v in voice.find(prose.text, text.folded, gazetteer.everything(self.config))
             )
         return Paragraph(
             id=text.id,

@@ -16,6 +16,7 @@ import regex
 from tipreport import gazetteer
 from tipreport.config import Config
 from tipreport.data import split, table
+from tipreport.phrases import Phrases
 from tipreport.text import sentences
 
 _ADVERBS = r"(?:(?:also|further|therefore|continue to|strive to|endeavour to|seek to|make efforts to|take (?:all )?(?:necessary |appropriate )?(?:steps|measures) to|as appropriate|where appropriate|as needed|and|[a-z]+ly),? )*"
@@ -26,6 +27,9 @@ _BODY_VERB = regex.compile(
 _BODY = regex.compile(r"(?:The|It|Its)\b[^,;:]{0,90} $|$")
 _PASSIVE = regex.compile(r"be (?:[a-z]+ed|given|made|taken|held|drawn|paid|borne|kept|built|sought|put|set|done|seen|shown|undertaken)\b")
 _SOFT_VERB = regex.compile(r"should (?:also )?(?P<verb>(?!consider|give|be|continue|not|never|refrain|avoid)[a-z]+)(?: .*)?")
+_ASIDE = regex.compile(r"(?:in particular|including|especially|such as|where|as|transit)\b")
+_OBJECT = regex.compile(r"\b(?:of|by|for|from|with|to|in|between|among) (?:the )?$")
+_VERB = regex.compile(rf",? ?{_ADVERBS}(?:(?:consider|explore|be) )?(?P<verb>[a-z][a-z-]+)")
 _CLAUSE = regex.compile(r"[,;:] ")
 
 
@@ -48,7 +52,7 @@ EXAMPLES = {
 
 
 @cache
-def _modals() -> tuple[regex.Pattern[str], dict[str, tuple[str, int]]]:
+def _modals() -> Phrases[tuple[str, int]]:
     forms: dict[str, tuple[str, int]] = {}
     for row in table("modality"):
         strength = int(row["strength"])
@@ -61,18 +65,18 @@ def _modals() -> tuple[regex.Pattern[str], dict[str, tuple[str, int]]]:
                     continue  # "should request" is a "should"; what it asks for is the verb
                 words = words[: 2 if words[1:2] == ["not"] else 1]
             forms.setdefault(" ".join(words), (row["id"], strength))
-    ordered = sorted(forms, key=len, reverse=True)
-    return regex.compile(rf"\b(?:{'|'.join(regex.escape(form) for form in ordered)})\b", regex.IGNORECASE), forms
+    return Phrases(forms.items())
 
 
 @cache
-def _hedges() -> regex.Pattern[str]:
-    forms = [form for row in table("modality") if int(row["strength"]) < 0 for form in split(row["patterns"])]
-    return regex.compile(rf"\b(?:{'|'.join(regex.escape(form) for form in sorted(forms, key=len, reverse=True))})\b", regex.IGNORECASE)
+def _hedges() -> Phrases[str]:
+    rows = [row for row in table("modality") if int(row["strength"]) < 0]
+    return Phrases((form, row["id"]) for row in rows for form in split(row["patterns"]))
 
 
 @cache
-def _addressees(config: Config) -> tuple[regex.Pattern[str], dict[str, tuple[str, str]]]:
+def _addressees(config: Config) -> Phrases[tuple[str, str]]:
+    """Printed forms without "the" to id and name; the user's own rows first."""
     forms: dict[str, tuple[str, str]] = {}
     for row in (*config.rows("addressees"), *table("addressees")):
         if row["id"] == "passive":
@@ -80,29 +84,23 @@ def _addressees(config: Config) -> tuple[regex.Pattern[str], dict[str, tuple[str
         for form in split(row["patterns"]):
             bare = form.removeprefix("the ")
             forms.setdefault(bare.lower(), (row["id"], row.get("name") or bare))
-    ordered = sorted(forms, key=len, reverse=True)
-    return regex.compile(
-        rf"(?<![\w-])(?:[Tt]he )?(?P<form>{'|'.join(regex.escape(form) for form in ordered)})(?![\w-])", regex.IGNORECASE
-    ), forms
+    return Phrases(forms.items())
 
 
 def read(text: str, config: Config, *, imperative: bool = False) -> Form:
     """The form of a recommendation's text; ``imperative`` where it is a bare "Ratify ..." without a modal."""
-    modal, forms = _modals()
-    hedges = tuple(dict.fromkeys(m.group().lower() for m in _hedges().finditer(text)))
+    modal = _modals()
+    hedges = tuple(dict.fromkeys(text[hit.start : hit.end].lower() for hit in _hedges().find(text)))
     for start, end in sentences(text) if not imperative else ():
-        for found in modal.finditer(text, start, end):
-            _, strength = forms[found.group().lower()]
-            if _BODY_VERB.fullmatch(found.group().lower()) and not _BODY.match(text[start : found.start()]):
+        for found in modal.find(text, start, end):
+            printed = text[found.start : found.end].lower()
+            if _BODY_VERB.fullmatch(printed) and not _BODY.match(text[start : found.start]):
                 continue
-            if _subordinate(text, start, found.start()):
+            if _subordinate(text, start, found.start):
                 continue
-            who = (
-                ()
-                if _PASSIVE.match(text, found.end() + 1) and "to" not in found.group().split()
-                else _subject(text, start, found.start(), config)
-            )
-            printed, verb = found.group().lower(), _verb(text, found.end(), end)
+            passive = _PASSIVE.match(text, found.end + 1) and "to" not in printed.split()
+            who = () if passive else _subject(text, start, found.start, config)
+            strength, verb = found.value[1], _verb(text, found.end, end)
             soft = _SOFT_VERB.fullmatch(printed)
             if soft:  # "should explore": the softening word is a verb of its own
                 printed, verb = "should", soft["verb"]
@@ -127,20 +125,20 @@ def _subordinate(text: str, start: int, at: int) -> bool:
 
 def _subject(text: str, start: int, at: int, config: Config) -> tuple[tuple[str, str, int, int], ...]:
     """The addressees in the noun phrase before the modal; the whole clause if the last part names none."""
-    pattern, forms = _addressees(config)
+    known = _addressees(config)
     cut = start
     for mark in regex.finditer(r", ", text, pos=start, endpos=at):
-        rest = text[mark.end() : at]
-        if pattern.search(rest) and not regex.match(r"(?:in particular|including|especially|such as|where|as|transit)\b", rest):
+        if _ASIDE.match(text, mark.end()):
+            continue
+        if next(known.find(text, mark.end(), at), None):
             cut = mark.end()
     out: dict[str, tuple[str, str, int, int]] = {}
-    for found in pattern.finditer(text, cut, at):
-        if found.start() > cut and regex.search(
-            r"\b(?:of|by|for|from|with|to|in|between|among) (?:the )?$", text[cut : found.start("form")]
-        ):
+    for hit in known.find(text, cut, at):
+        if hit.start > cut and _OBJECT.search(text[cut : hit.start]):
             continue
-        ident, name = forms[found["form"].lower()]
-        out.setdefault(ident, (ident, name, found.start(), found.end()))
+        ident, name = hit.value
+        begin = hit.start - 4 if text[max(cut, hit.start - 4) : hit.start] in {"the ", "The "} else hit.start
+        out.setdefault(ident, (ident, name, begin, hit.end))
     if not out:
         for match in gazetteer.organizations(config).find(gazetteer.fold(text[start:at])):
             out.setdefault(match.entry.id, (match.entry.id, match.entry.name, start + match.start, start + match.end))
@@ -148,7 +146,7 @@ def _subject(text: str, start: int, at: int, config: Config) -> tuple[tuple[str,
 
 
 def _verb(text: str, at: int, end: int) -> str | None:
-    found = regex.compile(rf",? ?{_ADVERBS}(?:(?:consider|explore|be) )?(?P<verb>[a-z][a-z-]+)").match(text, at, end)
+    found = _VERB.match(text, at, end)
     if not found:
         return None
     verb: str = found["verb"]

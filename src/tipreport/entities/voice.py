@@ -14,51 +14,54 @@ from typing import NamedTuple
 import regex
 
 from tipreport.data import split, table
+from tipreport.gazetteer import Gazetteer
 from tipreport.text import sentences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NOUN_ONE = "speaker|delegation|representative|participant|panellist|panelist|expert|delegate|State|country|Party|member|observer|group|intervenor|State party|State Party|member State|Member State"
-_NOUN_MANY = (
-    "speakers|delegations|representatives|participants|panellists|panelists|experts|delegates|States [Pp]arties|[Mm]ember States|States|countries|"
-    "Parties|parties|members|observers|Governments|groups|intervenors|Council members|groups of Parties"
+_NOUN = (
+    "speakers?|delegations?|representatives?|participants?|panell?ists?|experts?|delegates?|States [Pp]arties|State [Pp]arty|[Mm]ember States?|"
+    "States?|countr(?:y|ies)|[Pp]art(?:y|ies)|members?|observers?|Governments?|groups?(?: of Parties)?|intervenors?|Council members"
 )
-_COUNT = (
-    "three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|\\d{1,3}"
+_COUNT = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
+# Words before a noun, in the order in which they are tried; the rank of a quantifier is in quantifiers.csv.
+_WORDS = (
+    ("none", r"[Nn]o|[Nn]one of the"),
+    ("same", r"[Tt]he same|[Tt]hat"),
+    ("another", r"(?:[Ss]till |[Yy]et )?[Aa]nother|[Aa]n additional"),
+    ("one", r"[Oo]ne(?: of the)?|[Aa]n?"),
+    ("two", r"[Tt]wo(?: other)?|[Bb]oth"),
+    ("exact_number", rf"(?:[Aa] total of )?(?:{_COUNT}|{_COUNT.title()}|\d{{1,3}})(?: other)?"),
+    ("few", r"(?:[Aa] )?[Ff]ew|[Aa] (?:small number|couple|handful) of"),
+    ("most", r"[Mm]ost(?: of the)?|(?:[Aa]|[Tt]he) (?:vast |great |overwhelming )?majority of(?: the)?"),
+    ("many", r"(?:[Mm]any|[Nn]umerous)(?: other)?(?: of the)?|[Aa] (?:large|great|significant|considerable) number of"),
+    ("a_number_of", r"[Aa] number of(?: other)?|[Vv]arious|[Dd]ifferent|[Mm]ultiple|[Nn]umbers of"),
+    ("several", r"[Ss]everal(?: other)?(?: of the)?"),
+    ("other", r"(?:[Ss]till |[Yy]et |[Tt]he )?[Oo]thers?"),
+    ("some", r"(?:[Ss]ome|[Cc]ertain)(?: other)?(?: of the)?"),
+    ("all", r"[Aa]ll(?: of)?(?: the)?|[Ee]ach"),
 )
-_COUNT_TITLE = "|".join(word.title() for word in _COUNT.split("|")[:-1])
-# In the order in which they are tried; the first that fits decides.
+_ALONE = {"another", "several", "other", "many", "some"}  # may stand without a noun
+# Whole subjects.
 _SUBJECTS = (
-    ("none", rf"(?:[Nn]o (?:{_NOUN_ONE})|[Nn]one of the (?:{_NOUN_MANY}))"),
-    ("same", r"(?:[Tt]he same (?:speaker|delegation|representative|panellist)|[Tt]hat (?:speaker|delegation)|[Tt]he (?:speaker|delegate))"),
-    ("another", rf"(?:(?:[Aa]nother|[Aa]n additional|[Yy]et another|[Ss]till another)(?: (?:{_NOUN_ONE}))?)"),
-    ("one", rf"(?:(?:[Oo]ne|[Aa]n?)(?: of the)? (?:{_NOUN_ONE})|[Oo]ne of the (?:{_NOUN_MANY}))"),
-    ("two", rf"(?:(?:[Tt]wo|[Bb]oth)(?: other)?(?: (?:{_NOUN_MANY})))"),
-    ("exact_number", rf"(?:(?:[Aa] total of )?(?:{_COUNT}|{_COUNT_TITLE})(?: other)? (?:{_NOUN_MANY}))"),
-    ("few", rf"(?:(?:[Aa] )?[Ff]ew (?:{_NOUN_MANY})|[Aa] (?:small number|couple|handful) of (?:{_NOUN_MANY}))"),
-    ("most", rf"(?:[Mm]ost(?: of the)?(?: (?:{_NOUN_MANY}))|(?:[Aa]|[Tt]he) (?:vast |great |overwhelming )?majority of(?: the)? (?:{_NOUN_MANY}))"),
-    ("many", rf"(?:(?:[Mm]any|[Nn]umerous)(?: other)?(?: of the)? (?:{_NOUN_MANY})|[Mm]any(?= (?:also |further )?(?:noted|stressed|highlighted|emphasized|expressed|underlined))|[Aa] (?:large|great|significant|considerable) number of (?:{_NOUN_MANY}))"),
-    ("a_number_of", rf"(?:(?:[Aa] number of(?: other)?|[Vv]arious|[Dd]ifferent|[Mm]ultiple|[Nn]umbers of) (?:{_NOUN_MANY}))"),
-    ("several", rf"(?:[Ss]everal(?: other)?(?: of the)?(?: (?:{_NOUN_MANY}))?)"),
-    ("other", rf"(?:(?:[Ss]till |[Yy]et )?[Oo]thers|(?:[Ss]till |[Yy]et |[Tt]he )?[Oo]ther (?:{_NOUN_MANY}))"),
-    ("some", rf"(?:(?:[Ss]ome|[Cc]ertain)(?: other)?(?: of the)? (?:{_NOUN_MANY})|[Ss]ome(?= (?:also |further )?(?:noted|stressed|highlighted|emphasized|expressed|suggested|felt|considered|were of)))"),
-    ("all", rf"(?:[Aa]ll(?: of)?(?: the)? (?:{_NOUN_MANY})|[Ee]ach (?:speaker|delegation))"),
-    ("unquantified", r"(?:(?:[Tt]he )?(?:speakers|Speakers|delegations|Delegations|participants|Participants|panellists|Panellists|Parties|Representatives|representatives|Delegates|delegates|Experts|experts|Member States|States [Pp]arties|Interventions))"),
-    ("chair", r"(?:[Tt]he (?:outgoing |incoming |additional )?(?:Co-|Vice-)?(?:Chairs?|Chairpersons?|Chairman|Chair-Rapporteur|President|Presidents)(?: of the [A-Z][\w -]{2,60}?)?(?:, [^,]{3,60},)?|[Tt]he [A-Z]{2,6} Chair(?:, [^,]{3,60},)?)"),
-    ("secretariat", r"(?:(?:[Tt]he|[Aa]) representative of the [Ss]ecretariat|[Tt]he [Ss]ecretariat|[Tt]he Executive Secretary|[Tt]he Secretary|(?:[Tt]he|[Aa]) representative of (?:UNODC|the United Nations Office on Drugs and Crime|OHCHR))"),
-    ("panellist", r"(?:[Tt]he (?:first |second |third |fourth |fifth |last |other )?(?:panellist|panelist|moderator|keynote speaker|presenter)s?(?: from [A-Z][\w ]{2,40}?)?)"),
-    ("body", r"(?:[Tt]he (?:[A-Z]{2,6}(?: and the [A-Z]{2,6})?|Working Group|Council|Committee|Commission|Conference|Meeting|meeting|Assembly|Board|Bureau|Group of Experts|Subsidiary Body|Human Rights Council|Plenary|Preparatory Committee|Preparatory Commission))"),
-    ("observer", r"(?:[Tt]he observers? for (?:the )?[A-Z][^,.;:]{2,100}?(?:, [^,]{3,60},)?)"),
-    ("representative", r"(?:(?:[Tt]he|[Aa]) representatives? of (?:the )?[A-Z][^.;:]{2,100}?)"),
-    ("person", r"(?:(?:Mr|Ms|Mrs|Dr|H\.E)\. (?:[\p{Lu}][\p{L}\u2019'-]+|de|da|van|von|al|bin|la|del|dos)(?: (?:[\p{Lu}][\p{L}\u2019'-]+|de|da|van|von|al|bin|la|del|dos)){0,4}(?: \([^()]{3,60}\))?)"),
-    ("pronoun", r"(?:She|He)"),
-    ("delegation", r"(?:[Tt]he (?:head of the )?delegation(?: of (?:the )?[A-Z][\w ]{2,50}?)?)"),
+    ("same", r"[Tt]he (?:speaker|delegate)(?= )"),
+    ("unquantified", r"(?:[Tt]he )?(?:[Ss]peakers|[Dd]elegations|[Pp]articipants|[Pp]anellists|Parties|[Rr]epresentatives|[Dd]elegates|[Ee]xperts|Member States|States [Pp]arties|Interventions)"),
+    ("chair", r"[Tt]he (?:outgoing |incoming |additional )?(?:Co-|Vice-)?(?:Chairs?|Chairpersons?|Chairman|Chair-Rapporteur|Presidents?)(?: of the [A-Z][\w -]{2,60}?)?(?:, [^,]{3,60},)?|[Tt]he [A-Z]{2,6} Chair(?:, [^,]{3,60},)?"),
+    ("secretariat", r"(?:[Tt]he|[Aa]) representative of (?:the [Ss]ecretariat|UNODC|the United Nations Office on Drugs and Crime|OHCHR)|[Tt]he (?:[Ss]ecretariat|Executive Secretary|Secretary)"),
+    ("panellist", r"[Tt]he (?:first |second |third |fourth |fifth |last |other )?(?:panellist|panelist|moderator|keynote speaker|presenter)s?(?: from [A-Z][\w ]{2,40}?)?"),
+    ("body", r"[Tt]he (?:[A-Z]{2,6}(?: and the [A-Z]{2,6})?|(?:Preparatory |Ad Hoc |Main )?(?:Working Group|Council|Committee|Commission|Conference|Assembly|Board|Bureau|Plenary)|[Mm]eeting|Group of Experts|Subsidiary Body|Human Rights Council)"),
+    ("observer", r"[Tt]he observers? for (?:the )?[A-Z][^,.;:]{2,100}?(?:, [^,]{3,60},)?"),
+    ("representative", r"(?:[Tt]he|[Aa]) representatives? of (?:the )?[A-Z][^.;:]{2,100}?"),
+    ("person", r"(?:Mr|Ms|Mrs|Dr|H\.E)\. (?:[\p{Lu}][\p{L}\u2019'-]+|de|da|van|von|al|bin|la|del|dos)(?: (?:[\p{Lu}][\p{L}\u2019'-]+|de|da|van|von|al|bin|la|del|dos)){0,4}(?: \([^()]{3,60}\))?"),
+    ("pronoun", r"She|He"),
+    ("state", r"[Tt]he (?:Party|State (?:party|Party|under review|concerned))"),
+    ("delegation", r"[Tt]he (?:head of the )?delegation(?: of (?:the )?[A-Z][\w ]{2,50}?)?"),
 )  # fmt: skip
 _ADVERBS = r"(?:(?:also|further|however|then|again|therefore|too|nevertheless|furthermore|moreover|specifically|particularly|clearly|strongly|briefly|finally|equally|once again|in particular|in addition|likewise|similarly|subsequently|once more|additionally|[a-z]{3,12}ly),? ){0,3}"
 _IMPERSONAL = (
-    r"(?P<impersonal>[Ii]t (?:was|has been) (?:also |further |generally |widely |additionally |repeatedly )?(?P<iv>{verbs})(?! by\b)"
+    r"(?P<impersonal>[Ii]t (?:was|has been) (?:also |further |generally |widely |additionally |repeatedly )?(?P<iv>[a-z]+)(?! by\b)"
     r"|(?:[Tt]he|[Aa]) (?:\w+ )?(?:view|point|hope|opinion|concern|question|suggestion|observation|need|wish)s? (?:was|were) (?:also |further )?(?P<iv>expressed|made|raised|stressed|voiced|mentioned|put forward)"
     r"|(?:[Cc]oncerns?|[Aa]ppreciation|[Ss]atisfaction|[Ss]upport|[Gg]ratitude|[Rr]egret|[Hh]ope|[Dd]oubts?|[Cc]aution) (?:was|were) (?:also |further |widely )?(?P<iv>expressed|voiced|raised)"
     r"|(?:[Rr]eference|[Mm]ention) was (?:also |further )?(?P<iv>made)|[Aa]ttention was (?:also |further )?(?P<iv>drawn)|[Ee]mphasis was (?:also |further )?(?P<iv>placed))"
@@ -78,6 +81,7 @@ class Found(NamedTuple):
 
 
 EXAMPLES = {
+    "Chad noted the progress made.": [("state", "Chad", "noted")],
     "Several speakers highlighted the need for training.": [("several", "speakers", "highlighted")],
     "Others have noted the challenges.": [("other", "Others", "noted")],
     "Speakers also elaborated on the impact.": [("unquantified", "Speakers", "elaborated")],
@@ -93,44 +97,60 @@ COUNTEREXAMPLES = [
 
 
 @cache
-def _verbs() -> str:
-    forms: set[str] = set()
+def _verbs() -> dict[str, tuple[str, ...]]:
+    """The first word of every reporting verb in the past tense, with what must follow ("" for nothing)."""
+    forms: dict[str, set[str]] = {}
     for row in table("reporting_verbs"):
-        if row["class"] != "procedural":
-            forms |= {form for form in split(row["forms"]) if not form.endswith("ing")}
-    bare = {form.removeprefix("have ").removeprefix("has ") for form in forms}
-    return "|".join(regex.escape(form) for form in sorted(bare, key=len, reverse=True))
+        if row["class"] == "procedural":
+            continue
+        for form in split(row["forms"]):
+            first, _, rest = form.removeprefix("have ").removeprefix("has ").partition(" ")
+            if not first.endswith("ing"):
+                forms.setdefault(first, set()).add(rest)
+    return {first: tuple(sorted(rests)) for first, rests in forms.items()}
+
+
+_TAIL = rf",? {_ADVERBS}(?:(?:have|has|had) {_ADVERBS})?(?P<verb>[a-z]+)(?![\w-])"
 
 
 @cache
 def _pattern() -> regex.Pattern[str]:
-    verbs = _verbs()
-    single = "|".join(sorted((v for v in verbs.split("|") if "\\ " not in v), key=len, reverse=True))
+    bound = "|".join(f"(?P<{name}_words>{form})" for name, form in _WORDS if name not in _ALONE)
+    free = "|".join(f"(?P<{name}_words>{form})" for name, form in _WORDS if name in _ALONE)
+    words = rf"(?:{bound}) (?P<noun>{_NOUN})|(?:{free})(?: (?P<noun>{_NOUN}))?"
     subjects = "|".join(f"(?P<{name}>{form})" for name, form in _SUBJECTS)
-    return regex.compile(
-        rf"(?<![\w-])(?:{_IMPERSONAL.format(verbs=single)}|{_CONSENSUS}|(?:{subjects}),? {_ADVERBS}(?:(?:have|has|had) {_ADVERBS})?(?P<verb>{verbs})(?!\w))"
-    )
+    return regex.compile(rf"{_IMPERSONAL}|{_CONSENSUS}|(?:{words}|{subjects}){_TAIL}")
 
 
 @cache
-def _gate() -> regex.Pattern[str]:
-    """A cheap test: a clause without any reporting verb holds no voice."""
-    words = {form.split("\\ ")[0] for form in _verbs().split("|")}
-    return regex.compile(rf"\b(?:{'|'.join(sorted(words, key=len, reverse=True))}|was|were|agreement|consensus)\b")
+def _tail() -> regex.Pattern[str]:
+    return regex.compile(_TAIL)
 
 
-def find(text: str) -> Iterator[Found]:
-    """The voices of a reading text, in order. A pronoun takes up the voice before it."""
+def _reports(text: str, verb: str, end: int) -> bool:
+    """Whether a word, with what follows it, is a reporting verb."""
+    rests = _verbs().get(verb)
+    return rests is not None and any(text.startswith(rest, end + 1) or not rest for rest in rests)
+
+
+def find(text: str, folded: str, names: Gazetteer) -> Iterator[Found]:
+    """The voices of a reading text, in order. A pronoun takes up the voice before it.
+
+    ``folded`` is ``gazetteer.fold(text)``; ``names`` knows the States and organizations that open a sentence.
+    """
     last = ""
     for start, end in sentences(text):
-        if not _gate().search(text, start, end):
-            continue
         found = list(_clauses(text, start, end))
-        for i, match in enumerate(found):
-            stop = found[i + 1].start() if i + 1 < len(found) else end
+        if not found:
+            named = _named(text, folded, start, end, names)
+            if named:
+                last = named.quantifier
+                yield named
+            continue
+        for i, (match, quantifier, noun, verb) in enumerate(found):
+            stop = found[i + 1][0].start() if i + 1 < len(found) else end
             while stop > match.end() and text[stop - 1] in " ,;":
                 stop -= 1
-            quantifier, noun, verb = _read(match)
             if quantifier == "pronoun":
                 if last not in _SINGULAR | {"panellist"}:
                     continue
@@ -141,13 +161,28 @@ def find(text: str) -> Iterator[Found]:
             )
 
 
+def _named(text: str, folded: str, start: int, end: int, names: Gazetteer) -> Found | None:
+    """A State, organization or group that opens a sentence and reports: "Chad noted ..."."""
+    at = start + 4 if text.startswith("The ", start) else start
+    known = names.at(folded, at)
+    if known is None or known.entry.kind == "instrument":
+        return None
+    tail = _tail().match(text, known.end, end)
+    if tail is None or not _reports(text, tail["verb"], tail.end("verb")):
+        return None
+    stop = end
+    while stop > tail.end() and text[stop - 1] in " ,;":
+        stop -= 1
+    return Found(known.entry.kind, text[known.start : known.end], tail["verb"], start, stop)
+
+
 # Behind these a clause may begin, and its subject with it.
 _LINK = regex.compile(
     r"[,;:\u2014\u2013] (?:(?:and|while|whereas|but|although|though|because|as|since|when) )?|\(|\b(?:and|while|whereas|but|although|though|because|as|since|when) "
 )
 
 
-def _clauses(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[regex.Match[str], str, str | None, str]]:
     """The reporting clauses of a sentence: a subject is looked for only where a clause may begin."""
     pattern = _pattern()
     at = start
@@ -155,20 +190,33 @@ def _clauses(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
         if begin < at:
             continue
         match = pattern.match(text, begin, end)
-        if match:
-            yield match
+        read = _read(text, match) if match else None
+        if match and read:
+            yield match, *read
             at = match.end()
 
 
-def _read(match: regex.Match[str]) -> tuple[str, str | None, str]:
+def _read(text: str, match: regex.Match[str]) -> tuple[str, str | None, str] | None:
+    """Quantifier, noun and verb of a match; None where its verb reports nothing."""
     if match["impersonal"]:
-        return "impersonal", None, match["iv"]
+        return (
+            ("impersonal", None, match["iv"])
+            if "" in _verbs().get(match["iv"], ()) or not match["impersonal"].lower().startswith("it ")
+            else None
+        )
     if match["consensus"]:
         return "all", None, match["cv"] or "agreed"
+    if not _reports(text, match["verb"], match.end("verb")):
+        return None
     for name, _ in _SUBJECTS:
         if match[name]:
-            return name, _noun(name, match[name]), match["verb"].split()[0]
-    raise AssertionError(match.group())
+            return name, _noun(name, match[name]), match["verb"]
+    name = next(name for name, _ in _WORDS if match[f"{name}_words"])
+    word = match[f"{name}_words"]
+    alone = match["noun"] is None
+    if (alone and (name not in _ALONE or (name == "other" and not word.endswith("s")))) or (not alone and word.endswith("thers")):
+        return None
+    return name, match["noun"] or (word.split()[-1] if name == "other" else None), match["verb"]
 
 
 def _noun(name: str, phrase: str) -> str:
@@ -176,6 +224,4 @@ def _noun(name: str, phrase: str) -> str:
         return regex.sub(r"^(?:[Tt]he|[Aa]) |,.*$", "", phrase)
     if name in {"person", "representative", "observer", "pronoun"}:
         return regex.sub(r"^[Tt]he ", "", phrase)
-    return (
-        phrase.split()[-1] if phrase.split()[-1] not in {"parties", "Parties"} or phrase.count(" ") < 2 else " ".join(phrase.split()[-2:])
-    )
+    return phrase.removeprefix("The ").removeprefix("the ")
