@@ -63,7 +63,9 @@ class Case:
 
     def _asked(self, line: str) -> bool:
         first = line.split()[0].rstrip(":")
-        return any(first == word or first.startswith(f"{word}-") or (word == "point" and first.startswith("(")) for word in self.only)
+        return any(
+            first == word or first.startswith((f"{word}-", f"{word}.")) or (word == "point" and first.startswith("(")) for word in self.only
+        )
 
 
 def _text(found: re.Match[str]) -> str:
@@ -95,6 +97,7 @@ def _updated(request: pytest.FixtureRequest) -> None:
     """Rewrite the expectations first, where that is asked for."""
     if not request.config.getoption("--update-spec"):
         return
+    assert not hasattr(request.config, "workerinput"), "--update-spec writes files: run it without -n"
     for path in FILES:
         drawn = iter(cases(path))
 

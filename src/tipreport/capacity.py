@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-
-import regex
 
 from tipreport.data import table
 
 
 @cache
-def _patterns() -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    return tuple((row["id"], regex.compile(row["pattern"])) for row in table("capacities"))
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["id"], re.compile(row["pattern"])) for row in table("capacities"))
 
 
 def capacity(header: str) -> str | None:

@@ -60,7 +60,7 @@ class Match(NamedTuple):
 
 def fold(text: str) -> str:
     """Fold apostrophes, blanks and hyphens; the length stays."""
-    return text.translate(_FOLD)
+    return text if text.isascii() else text.translate(_FOLD)
 
 
 class Gazetteer:
@@ -112,6 +112,7 @@ def in_body_name(text: str, found: Match) -> bool:
     )
 
 
+@cache
 def _states() -> dict[str, Entry]:
     names: dict[str, Entry] = {}
     current = {row["id"]: row["name"] for row in table("states") if row["name_status"] == "current"}
@@ -124,6 +125,7 @@ def _states() -> dict[str, Entry]:
     return names
 
 
+@cache
 def _organizations() -> dict[str, Entry]:
     names: dict[str, Entry] = {}
     for row in table("organizations"):
@@ -135,6 +137,7 @@ def _organizations() -> dict[str, Entry]:
     return names
 
 
+@cache
 def _groups() -> dict[str, Entry]:
     names: dict[str, Entry] = {}
     for row in table("groups"):
@@ -144,6 +147,7 @@ def _groups() -> dict[str, Entry]:
     return names
 
 
+@cache
 def _instruments() -> dict[str, Entry]:
     names: dict[str, Entry] = {}
     for row in table("instruments"):

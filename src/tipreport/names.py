@@ -7,11 +7,17 @@ person introduced before whose full name ends in X.
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
 from tipreport.data import table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _WORD = r"(?:(?:\p{Lu}\.)+|\p{Lu}[\p{L}\u2019'-]*)"
 _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|bin|bint|ibn|al|el|ben|e|y|i|af|av|zu|mac|ould|M\u2019|d\u2019)"
@@ -27,14 +33,14 @@ _POSTS = (
     "Researcher|Secretary|Secretary-General|Senator|Senior|Special|Specialist|Spokesperson|Superintendent|Supervisor|Trainer|Undersecretary|Under-Secretary|"
     "Under-Secretary-General|Vice-Chair|Vice-Minister|Vice-President|Victim|Advocate|Barrister|Solicitor|Director|Editor|Journalist|Author|Activist|Survivor|Scientist|Economist"
 )
-_HEADS = regex.compile(
+_HEADS = re.compile(
     r"\b(?:Advis[eo]r|Ambassador|Analyst|Assistant|Associate|Attach\u00e9|Attorney|Chair(?:person|man)?|Chief|Commander|Commissioner|Consul|Consultant|"
     r"Coordinator|Counsel|Counsellor|Councillor|Delegate|Detective|Director(?:-General)?|Envoy|Expert|Fellow|Founder|Governor|Head|Inspector(?:-General)?|"
     r"Investigator|Judge|Justice|Lawyer|Leader|Lecturer|Magistrate|Manager|Member|Minister|Officer|Ombuds(?:man|person)|President|Professor|"
     r"Prosecutor(?:-General)?|Rapporteur|Registrar|Representative|Researcher|Secretary(?:-General)?|Senator|Specialist|Spokesperson|Superintendent|"
-    r"Supervisor|Undersecretary|Under-Secretary(?:-General)?|Vice-\p{Lu}\p{L}+|Advocate|Barrister|Solicitor|Editor|Journalist|Activist|Scientist|Economist|Teacher|Trainer)s?\b"
+    r"Supervisor|Undersecretary|Under-Secretary(?:-General)?|Vice-[A-Z]\w+|Advocate|Barrister|Solicitor|Editor|Journalist|Activist|Scientist|Economist|Teacher|Trainer)s?\b"
 )
-_NOT_A_NAME = regex.compile(
+_NOT_A_NAME = re.compile(
     r"\b(?:Nations|Council|Committee|Commission|Organization|Office|Group|Ministry|Department|University|Institute|Association|Protocol|Convention|"
     r"States?|Government|Unit|Division|Agency|Court|Centre|Center|Foundation|Network|Rights|Republic|Union|Bank|Fund|Programme|Section|Service|Board|Bureau|Police|Party|Parties|"
     r"Representatives?|Observers?|Members?|International|National|European|African|Federation|Society|Agenda|Chair|Secretariat|Report|Affairs|Development|Justice|Kingdom|General|Mission|"
@@ -46,19 +52,40 @@ _NOT_A_NAME = regex.compile(
 def _honorific() -> str:
     forms = sorted({row["form"] for row in table("honorifics") if row["class"] == "honorific"}, key=len, reverse=True)
     safe = [form for form in forms if form not in {"General", "Justice", "Judge", "Lord", "Ambassador", "Colonel"}]
-    return "|".join(regex.escape(form) for form in safe)
+    return "|".join(re.escape(form) for form in safe)
 
 
 @cache
-def honorific() -> regex.Pattern[str]:
+def honorific() -> re.Pattern[str]:
     """A pattern for honorifics at the beginning of a name, "H.E. Ms." included."""
-    return regex.compile(rf"(?:(?:{_honorific()}) )+")
+    return re.compile(rf"(?:(?:{_honorific()}) )+")
 
 
 @cache
-def titled() -> regex.Pattern[str]:
-    """A pattern for an honorific and the name behind it."""
-    return regex.compile(rf"(?<![\w.-])(?P<honorific>(?:(?:{_honorific()}) )+)(?P<name>{FAMILY})")
+def _family() -> regex.Pattern[str]:
+    return regex.compile(FAMILY)
+
+
+class Titled(NamedTuple):
+    """An honorific with the name behind it: ``start:end`` holds both, ``name`` begins at ``at``."""
+
+    start: int
+    at: int
+    end: int
+    honorific: str
+    name: str
+
+
+def titled(text: str) -> Iterator[Titled]:
+    """Honorifics with the names behind them, left to right."""
+    at = 0
+    for found in honorific().finditer(text):
+        if found.start() < at or (found.start() and (text[found.start() - 1].isalnum() or text[found.start() - 1] in ".-")):
+            continue
+        name = _family().match(text, found.end())
+        if name:
+            at = name.end()
+            yield Titled(found.start(), found.end(), at, found.group().strip(), name.group())
 
 
 @cache

@@ -6,18 +6,17 @@ named by its members between semicolons is one speaker; States in brackets are n
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
-
-import regex
 
 from tipreport import gazetteer
 from tipreport.config import Config
 from tipreport.gazetteer import Match
 from tipreport.text import split_top, trim
 
-_ON_BEHALF = regex.compile(r",? ?\(?(?P<also>also )?(?:speaking )?(?:also )?on behalf of (?:itself and )?(?:the )?")
-_JOIN = regex.compile(r"(?:[ ,;]+(?:and |as well as )?|(?<= )and )(?:the |The )?|(?:the |The )")
+_ON_BEHALF = re.compile(r",? ?\(?(?P<also>also )?(?:speaking )?(?:also )?on behalf of (?:itself and )?(?:the )?")
+_JOIN = re.compile(r"(?:[ ,;]+(?:and |as well as )?|(?<= )and )(?:the |The )?|(?:the |The )")
 
 
 @dataclass(slots=True)
@@ -194,12 +193,12 @@ class ListReader:
         if self.text.startswith(" (", at):
             at = self._close(at + 1, end)
         if self.text.startswith(" on behalf of", at):
-            comma = regex.compile(r"[,;]").search(self.text, at, end)
+            comma = re.compile(r"[,;]").search(self.text, at, end)
             at = comma.start() if comma else end
         return at
 
     def _acronym(self, start: int, end: int) -> str | None:
-        found = regex.search(r"\(([A-Z][A-Za-z-]{1,11})\)$", self.text[start:end])
+        found = re.search(r"\(([A-Z][A-Za-z-]{1,11})\)$", self.text[start:end])
         return found[1] if found else None
 
     def _stranger(self, found: Found, at: int, end: int, prefer: str, ands: bool) -> int:
@@ -214,7 +213,7 @@ class ListReader:
                 stop = cut
         a, b = trim(text, at, stop)
         name_end = b
-        bracket = regex.compile(r" \((?:by [^()]*|[A-Z][\w-]{1,12}|on behalf of[^()]*|also [^()]*)\)$").search(text, a, b)
+        bracket = re.compile(r" \((?:by [^()]*|[A-Z][\w-]{1,12}|on behalf of[^()]*|also [^()]*)\)$").search(text, a, b)
         if bracket:
             name_end = bracket.start()
         if name_end > a and text[a].isupper():

@@ -10,17 +10,18 @@ from pathlib import Path
 
 from benchmarks import texts
 from benchmarks.startup import command
-from benchmarks.table import OVER, Table, verdict
+from benchmarks.table import FAILED, Table, verdict
 
 FILES = 400
 FACTOR = 1.4  # where there are two cores at least
 _SMALL = 25_000  # characters
 
 
-def _seconds(folder: Path, output: Path, jobs: int) -> float:
+def _seconds(folder: Path, output: Path, jobs: int) -> tuple[float, bool]:
+    """How long a run took, and whether it ended well."""
     begin = time.perf_counter()
-    subprocess.run([*command(), "parse", str(folder), "--jsonl", "--quiet", "-o", str(output), "--jobs", str(jobs)], check=True)
-    return time.perf_counter() - begin
+    done = subprocess.run([*command(), "parse", str(folder), "--jsonl", "--quiet", "-o", str(output), "--jobs", str(jobs)], check=False)
+    return time.perf_counter() - begin, done.returncode == 0
 
 
 def measure(reports: list[str], *, quick: bool) -> Table:
@@ -28,6 +29,7 @@ def measure(reports: list[str], *, quick: bool) -> Table:
     rounds = 2 if quick else 5
     little = [text for text in reports if len(text) <= _SMALL] or reports
     times: dict[int, list[float]] = {1: [], 2: []}
+    failed = False
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made, "reports")
         folder.mkdir()
@@ -35,8 +37,10 @@ def measure(reports: list[str], *, quick: bool) -> Table:
         outputs = {jobs: Path(made, f"{jobs}.jsonl") for jobs in times}
         for _ in range(rounds):
             for jobs, got in times.items():
-                got.append(_seconds(folder, outputs[jobs], jobs))
-        same = outputs[1].read_bytes() == outputs[2].read_bytes()
+                seconds, well = _seconds(folder, outputs[jobs], jobs)
+                got.append(seconds)
+                failed |= not well
+        same = not failed and outputs[1].read_bytes() == outputs[2].read_bytes()
     table = Table(
         f"Processes ({FILES} files of {size / FILES / 1e3:.1f} kB, best of {rounds}; same output: {'yes' if same else 'NO'})",
         ("command", "best s", "files/s", "x --jobs 1", "budget", "verdict"),
@@ -45,6 +49,6 @@ def measure(reports: list[str], *, quick: bool) -> Table:
     for jobs, got in times.items():
         ratio = min(times[1]) / min(got)
         wanted = budget if jobs > 1 else None
-        told = verdict(ratio, at_least=wanted) if same else OVER
+        told = verdict(ratio, at_least=wanted) if same else FAILED
         table.rows.append((f"tipreport parse FOLDER --jobs {jobs}", min(got), FILES / min(got), ratio, wanted, told))
     return table

@@ -53,7 +53,14 @@ SHAPES: dict[str, tuple[str, str | None]] = {
     'contents "I. Intro ..... 3"': ("", "I. Intro ..... 3\n"),
     "footnote marks": (_PARAGRAPH, "word[^1] "),
     "recommendations": ("", "Recommendation 1\n"),
+    "stars in a wrapped paragraph": (_PARAGRAPH, "word* and more\n"),
+    "pages": (_PARAGRAPH, "text of a page\n\n\n12\n\n\n"),
+    "blanks within a line": (_PARAGRAPH + "a", " "),
+    "hyphens at line ends": (_PARAGRAPH, "traf-\nficking in per-\nsons "),
+    "one word, divided": (_PARAGRAPH, "a"),
+    "panellists, all other names": ("III. Summary of deliberations\n\n1. The discussion was facilitated by the following panellists: ", None),
 }
+_ENDINGS = {"blanks within a line": "b", "one word, divided": " b-\nc"}
 # The shapes that are worth 100 MB.
 LONG = frozenset(list(SHAPES)[:8])
 
@@ -61,11 +68,23 @@ LONG = frozenset(list(SHAPES)[:8])
 def shape(name: str, size: int, reports: list[str]) -> str:
     """``size`` characters of a shape."""
     start, unit = SHAPES[name]
+    if name.startswith("panellists"):
+        return (start + "".join(f"Anna {_name(i)}, Director, Ministry of Justice (France); " for i in range(size // 50)))[:size]
     if unit is None:
         unit = "\n\n".join([*reports, ""])
     elif not unit:
         unit = re.sub(r"\s+", " ", " ".join(reports)) + " "
-    return start + repeated(unit, size - len(start))
+    end = _ENDINGS.get(name, "")
+    return start + repeated(unit, size - len(start) - len(end)) + end
+
+
+def _name(number: int) -> str:
+    """A surname of its own for every number."""
+    letters = ""
+    while number:
+        number, rest = divmod(number, 26)
+        letters += "abcdefghijklmnopqrstuvwxyz"[rest]
+    return f"{letters}son".capitalize()
 
 
 def fill(folder: Path, texts: list[str], *, size: int = 0, count: int = 0) -> int:

@@ -176,11 +176,11 @@ class _List:
         start, end = self.cells[at]
         bullet = _BULLET.match(self.ctx.source.text, start, end)
         prose = Prose(self.ctx.source, [(bullet.end() if bullet else start, end)], ())
-        found = names.titled().match(prose.text)
-        if not found:
+        found = next(names.titled(prose.text), None)
+        if found is None or found.start:
             return None
-        name = found["name"].rstrip(".")
-        stop = found.start("name") + len(name)
+        name = found.name.rstrip(".")
+        stop = found.at + len(name)
         return Named(id=slug(name) or name, name=name, as_printed=prose.text[:stop], spans=self.ctx.place(prose, 0, stop))
 
     def _stranger(self, prose: Prose) -> Organization:

@@ -64,9 +64,7 @@ def _persons(text: str, folded: str) -> list[Found]:
 def _titled(text: str) -> Iterator[Found]:
     if "." not in text and "Sir" not in text and "Excellency" not in text:
         return
-    for found in names.titled().finditer(text):
-        name = found["name"]
-        if name.endswith((".", "'s", "\u2019s")):
-            name = name.rstrip(".").removesuffix("'s").removesuffix("\u2019s")
+    for found in names.titled(text):
+        name = found.name.rstrip(".").removesuffix("'s").removesuffix("\u2019s")
         if name:
-            yield Found("person", None, found.start(), found.start("name") + len(name), found["honorific"].strip(), name)
+            yield Found("person", None, found.start, found.at + len(name), found.honorific, name)

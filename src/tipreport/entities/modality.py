@@ -8,10 +8,9 @@ addressee. The verb is the first content verb after modal, adverbs and softeners
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
-
-import regex
 
 from tipreport import gazetteer
 from tipreport.config import Config
@@ -21,16 +20,17 @@ from tipreport.text import sentences
 
 _ADVERBS = r"(?:(?:also|further|therefore|continue to|strive to|endeavour to|seek to|make efforts to|take (?:all )?(?:necessary |appropriate )?(?:steps|measures) to|as appropriate|where appropriate|as needed|and|[a-z]+ly),? )*"
 # Active verbs of a body ("The Committee recommends that"): they count only right behind its name.
-_BODY_VERB = regex.compile(
+_BODY_VERB = re.compile(
     r"(?:also |further |strongly )?(?:decided?s?|agreed|resolve[sd]|request(?:s|ed)|urge[sd]|call(?:s|ed) (?:up)?on|encourage[sd]|recommend(?:s|ed)|invite[sd]|reiterate[sd])\b"
 )
-_BODY = regex.compile(r"(?:The|It|Its)\b[^,;:]{0,90} $|$")
-_PASSIVE = regex.compile(r"be (?:[a-z]+ed|given|made|taken|held|drawn|paid|borne|kept|built|sought|put|set|done|seen|shown|undertaken)\b")
-_SOFT_VERB = regex.compile(r"should (?:also )?(?P<verb>(?!consider|give|be|continue|not|never|refrain|avoid)[a-z]+)(?: .*)?")
-_ASIDE = regex.compile(r"(?:in particular|including|especially|such as|where|as|transit)\b")
-_OBJECT = regex.compile(r"\b(?:of|by|for|from|with|to|in|between|among) (?:the )?$")
-_VERB = regex.compile(rf",? ?{_ADVERBS}(?:(?:consider|explore|be) )?(?P<verb>[a-z][a-z-]+)")
-_CLAUSE = regex.compile(r"[,;:] ")
+_BODY = re.compile(r"(?:The|It|Its)\b[^,;:]{0,90} $|$")
+_PASSIVE = re.compile(r"be (?:[a-z]+ed|given|made|taken|held|drawn|paid|borne|kept|built|sought|put|set|done|seen|shown|undertaken)\b")
+_SOFT_VERB = re.compile(r"should (?:also )?(?P<verb>(?!consider|give|be|continue|not|never|refrain|avoid)[a-z]+)(?: .*)?")
+_COMMA = re.compile(", ")
+_ASIDE = re.compile(r"(?:in particular|including|especially|such as|where|as|transit)\b")
+_OBJECT = re.compile(r"\b(?:of|by|for|from|with|to|in|between|among) (?:the )?$")
+_VERB = re.compile(rf",? ?{_ADVERBS}(?:(?:consider|explore|be) )?(?P<verb>[a-z][a-z-]+)")
+_CLAUSE = re.compile(r"[,;:] ")
 
 
 class Form(NamedTuple):
@@ -106,7 +106,7 @@ def read(text: str, config: Config, *, imperative: bool = False) -> Form:
                 printed, verb = "should", soft["verb"]
             return Form(printed, strength, verb, hedges, who)
         break
-    first = regex.match(r"(?:\([a-z]\) )?(?P<verb>[\p{Lu}][\p{Ll}]+)\b", text)
+    first = re.match(r"(?:\([a-z]\) )?(?P<verb>[A-Z\u00c0-\u00de\u0100-\u017f][a-z]+)\b", text)
     verb = first["verb"].lower() if first and not text.startswith(("The ", "States ", "In ", "With ", "At ")) else None
     return Form(None, None, verb, hedges, ())
 
@@ -115,19 +115,19 @@ def _subordinate(text: str, start: int, at: int) -> bool:
     """Whether the modal stands in a clause with "that", "which", "how" before it, not in the main clause."""
     before = text[start:at]
     last = max((m.end() for m in _CLAUSE.finditer(before)), default=0)
-    links = list(regex.finditer(r"\b(?:that|which|who|how|whether|where|when|as)\b", before[last:], regex.IGNORECASE))
+    links = list(re.finditer(r"\b(?:that|which|who|how|whether|where|when|as)\b", before[last:], re.IGNORECASE))
     if not links:
         return False
     between = before[last + links[-1].end() :]
     # "States that have not yet done so are urged": the clause has its verb, the modal is the main one.
-    return len(between.split()) < 12 and not regex.search(r"\b(?:have|has|are|is|was|were|do|does|[a-z]+ed)\b", between)
+    return len(between.split()) < 12 and not re.search(r"\b(?:have|has|are|is|was|were|do|does|[a-z]+ed)\b", between)
 
 
 def _subject(text: str, start: int, at: int, config: Config) -> tuple[tuple[str, str, int, int], ...]:
     """The addressees in the noun phrase before the modal; the whole clause if the last part names none."""
     known = _addressees(config)
     cut = start
-    for mark in regex.finditer(r", ", text, pos=start, endpos=at):
+    for mark in _COMMA.finditer(text, start, at):
         if _ASIDE.match(text, mark.end()):
             continue
         if next(known.find(text, mark.end(), at), None):

@@ -9,9 +9,8 @@ States, and "the panellists answered questions" none.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
-
-import regex
 
 from tipreport import gazetteer, names
 from tipreport.text import split_top, trim
@@ -22,19 +21,17 @@ if TYPE_CHECKING:
 
 _WHO = r"(?:panell?ists?|presenters?|keynote speakers?|discussants?|lead speakers?)"
 _LEADS = (
-    regex.compile(
+    re.compile(
         rf"\b(?:led|introduced|opened|facilitated|presented) by (?:the )?(?:(?:following|one|two|three|four|five|six) ){{0,2}}{_WHO}(?: and moderators?)?:? ?"
     ),
-    regex.compile(rf"\b[Tt]he following {_WHO}(?: [^:.;]{{0,90}})?: ?"),
-    regex.compile(rf"\b(?:[Tt]he|by) {_WHO},? (?=[\p{{Lu}}])(?!were\b)"),
-    regex.compile(rf"\b{_WHO} (?:were|was|included):? (?:as follows: )?(?=(?:the )?[\p{{Lu}}])"),
-    regex.compile(rf"\bpresentations? (?:was|were) (?:made|given) by (?:the following |the )?{_WHO}:? ?"),
+    re.compile(rf"\b[Tt]he following {_WHO}(?: [^:.;]{{0,90}})?: ?"),
+    re.compile(rf"\b(?:[Tt]he|by) {_WHO},? (?=[A-Z\u00c0-\u00de\u0100-\u017f])(?!were\b)"),
+    re.compile(rf"\b{_WHO} (?:were|was|included):? (?:as follows: )?(?=(?:the )?[A-Z\u00c0-\u00de\u0100-\u017f])"),
+    re.compile(rf"\bpresentations? (?:was|were) (?:made|given) by (?:the following |the )?{_WHO}:? ?"),
 )
-_STOP = regex.compile(
-    r" (?:made|gave|delivered|answered|responded|addressed|took|spoke|participated|presented|shared|also|then|were|was)\b"
-)
-_ANCHOR = regex.compile(r"\((?P<state>[^()]*(?:\([^()]*\)[^()]*)?)\)(?:,? (?:speaking )?on behalf of (?:the )?)?")
-_MANNER = regex.compile(r"by video|by teleconference|online|via |moderator", regex.IGNORECASE)
+_STOP = re.compile(r" (?:made|gave|delivered|answered|responded|addressed|took|spoke|participated|presented|shared|also|then|were|was)\b")
+_ANCHOR = re.compile(r"\((?P<state>[^()]*(?:\([^()]*\)[^()]*)?)\)(?:,? (?:speaking )?on behalf of (?:the )?)?")
+_MANNER = re.compile(r"by video|by teleconference|online|via |moderator", re.IGNORECASE)
 
 
 class Found(NamedTuple):
@@ -93,7 +90,7 @@ def _list_end(text: str, start: int) -> int:
             c == "."
             and depth <= 0
             and (i + 1 >= len(text) or text[i + 1] == " ")
-            and not regex.search(r"\b(?:Mr|Ms|Mrs|Dr|H\.E|St|[A-Z])$", text[max(start, i - 4) : i])
+            and not re.search(r"\b(?:Mr|Ms|Mrs|Dr|H\.E|St|[A-Z])$", text[max(start, i - 4) : i])
         ):
             break
         elif c == " " and depth <= 0 and i > start:
@@ -153,8 +150,8 @@ def _plain(text: str, start: int, end: int) -> Iterator[Found]:
             parts.append((at, b))
     for a, b in parts:
         honorific, bare = names.strip_honorific(text[a:b])
-        bare = regex.sub(r" \([^()]*\)$", "", bare)
-        if names.is_name(bare) or (honorific and regex.fullmatch(names.FAMILY, bare)):
+        bare = re.sub(r" \([^()]*\)$", "", bare)
+        if names.is_name(bare) or (honorific and re.fullmatch(names.FAMILY, bare)):
             at = text.index(bare, a)
             yield Found((at, at + len(bare)), honorific, None, None, None, None, a, b)
 
@@ -167,7 +164,7 @@ def _entry(text: str, start: int, stop: int, end: int, state: gazetteer.Match | 
         return None
     a, b = parts[0]
     honorific, bare = names.strip_honorific(text[a:b])
-    if not (names.is_name(bare) or (honorific and regex.fullmatch(names.FAMILY, bare)) or regex.fullmatch(names.NAME, bare)):
+    if not (names.is_name(bare) or (honorific and re.fullmatch(names.FAMILY, bare)) or re.fullmatch(names.NAME, bare)):
         return None
     rest = [text[p:q] for p, q in parts[1:]]
     position, organization = None, None

@@ -6,12 +6,12 @@ States: a bracket counts only if every name in it is one.
 
 from __future__ import annotations
 
-import regex
+import re
 
 from tipreport import gazetteer
 
-_SEPARATOR = regex.compile(r"(?:, and |; and |, | and |; | - )(?:the )?")
-_END = regex.compile(r"\)(?=[\s.;,:*]*$|[;.] [a-z ]{2,40}$)")  # a few words may trail where a converter tore lines
+_SEPARATOR = re.compile(r"(?:, and |; and |, | and |; | - )(?:the )?")
+_END = re.compile(r"\)(?=[\s.;,:*]*$|[;.] [a-z ]{2,40}$)")  # a few words may trail where a converter tore lines
 
 EXAMPLES = {
     "Ratify the Optional Protocol (Spain, Tunisia);": ["ESP", "TUN"],

@@ -10,7 +10,7 @@ named by its members is one speaker. States in brackets are not speakers; a Stat
 
 from __future__ import annotations
 
-import regex
+import re
 
 from tipreport import gazetteer
 from tipreport.capacity import capacity
@@ -22,48 +22,46 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SPOKE = regex.compile(
+SPOKE = re.compile(
     r"\b(?:statements?|addressed|interventions?|took the floor|made (?:general |further |concluding )?comments|made remarks|asked (?:the )?[\w ]{0,30}questions|"
     r"spoke(?! on a point)|explanations? of vote|right of reply|presentations?)\b",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-ATTENDED = regex.compile(
+ATTENDED = re.compile(
     r"\b(?:(?:were|was) (?:also )?represented|(?:was|were) attended by|attended the|attended as|participated in the|were present|sent observers|took part in the (?:meeting|session|conference)|were accredited)\b",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_POINT_HEADER = regex.compile(
+_POINT_HEADER = re.compile(
     r"(?:The )?(?:following )?(?:[Rr]epresentatives?|[Oo]bservers?|[Ss]ponsor States|[Mm]ember States|States|[Mm]embers|[Pp]art(?:y|ies)|[Ss]ignator|[Nn]on-|[Nn]ational|[Ii]ntergovernmental|[Ii]nternational|United Nations|[Ss]pecialized|[Ss]tatements? by|[Cc]ivil society|[Oo]ther|[Ee]ntities|[Dd]elegations)"
     r"[^:.()]{0,220}(?:\([^()]{0,60}\)[^:.()]{0,100})?: ?"
 )
-_COUNTED = regex.compile(
+_COUNTED = re.compile(
     rf"\b(?P<n>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) (?:[A-Za-z-]+ ){{0,5}}?"
     r"(?P<what>parties|Parties|States|delegations|organizations|constituencies|countries|speakers|representatives|Governments|observers|entities|Party|State|institutions)\b",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_BY = regex.compile(
+_BY = re.compile(
     r"\b(?:made|delivered|given|heard|presented)(?: [a-z ]{0,40})? by |\b(?:statements?|interventions?|presentations?)(?: and questions)? (?:by|from) (?:the following delegations: ?)?",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_NGOS = regex.compile(r"\bE?NGOs?\b|constituenc")
-_REPRESENTATIVES = regex.compile(
+_NGOS = re.compile(r"\bE?NGOs?\b|constituenc")
+_REPRESENTATIVES = re.compile(
     r"(?:the |a |an )?(?:following )?(?P<who>[Rr]epresentatives?|[Oo]bservers?|[Dd]elegations?) (?P<of>of|for|from) (?:the following )?"
 )
-_SUBJECT = regex.compile(
-    r"(?P<head>(?:[Tt]he|[Aa]n?) (?P<who>representatives?|observers?|delegations?) (?:of|for|from) )(?P<list>(?:the )?[\p{Lu}].{1,1500}?)"
+_SUBJECT = re.compile(
+    r"(?P<head>(?:[Tt]he|[Aa]n?) (?P<who>representatives?|observers?|delegations?) (?:of|for|from) )(?P<list>(?:the )?[A-Z\u00c0-\u00de\u0100-\u017f].{1,1500}?)"
     r"(?P<tail>,? (?:also |then |each |further )?(?:made|delivered|gave) (?:\w+ ){0,3}(?:statements?|interventions?|presentations?|remarks|comments)\b|,? (?:also )?(?:spoke|took the floor)\b)"
 )
-_APPOSITION = regex.compile(r", an? (?P<what>[^,.;]{3,80})")
-_BARE_POINT = regex.compile(r"(?:[Rr]epresentatives?|[Oo]bservers?)(?: of| for)(?: the| an?)? (?=[\p{Lu}])")
-_SECOND = regex.compile(r"[,;]? (?:and|as well as|and also)(?: also)? by (?=(?:the |a )?(?:following )?(?:representatives?|observers?))")
-_CONSTITUENCY = regex.compile(
+_APPOSITION = re.compile(r", an? (?P<what>[^,.;]{3,80})")
+_BARE_POINT = re.compile(r"(?:[Rr]epresentatives?|[Oo]bservers?)(?: of| for)(?: the| an?)? (?=[A-Z\u00c0-\u00de\u0100-\u017f])")
+_SECOND = re.compile(r"[,;]? (?:and|as well as|and also)(?: also)? by (?=(?:the |a )?(?:following )?(?:representatives?|observers?))")
+_CONSTITUENCY = re.compile(
     r"on behalf of (?=(?:the )?(?:business|environmental|farmers|indigenous|local government|research|trade union|women|youth|children))",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 
 
-def find(
-    text: str, folded: str, points: list[tuple[int, int]], default: str, config: Config, trigger: regex.Pattern[str]
-) -> Iterator[Found]:
+def find(text: str, folded: str, points: list[tuple[int, int]], default: str, config: Config, trigger: re.Pattern[str]) -> Iterator[Found]:
     """The lists of a unit. ``points`` are the ranges of its points without labels of their own.
 
     ``default`` is the capacity of States in a list that names none; ``trigger`` is SPOKE or ATTENDED.
@@ -84,7 +82,7 @@ def find(
 
 
 class _Reader(ListReader):
-    def __init__(self, text: str, folded: str, default: str, config: Config, trigger: regex.Pattern[str]) -> None:
+    def __init__(self, text: str, folded: str, default: str, config: Config, trigger: re.Pattern[str]) -> None:
         super().__init__(text, folded, config)
         self.default, self.trigger = default, trigger
 
@@ -110,7 +108,7 @@ class _Reader(ListReader):
         if at < 0:
             return None
         before = self.text[start:at]
-        if self.trigger.search(before) and regex.search(
+        if self.trigger.search(before) and re.search(
             r"\b(?:following|representatives?|observers?|delegations?|Parties|States|organizations|groups|constituencies|represented|on behalf of)\b",
             before,
         ):
@@ -157,7 +155,7 @@ class _Reader(ListReader):
         if done:
             return
         counted = _COUNTED.search(text, start, end)
-        if counted and regex.search(r"\b(?:[Rr]epresentatives? of|by|attended by|delegations made|speakers)\b", text[start:end]):
+        if counted and re.search(r"\b(?:[Rr]epresentatives? of|by|attended by|delegations made|speakers)\b", text[start:end]):
             found_one = Found(capacity(counted.group()) or self.default, *trim(text, start, end), count=number(counted["n"]))
             behalf = text.find("on behalf of", counted.end(), end)
             if behalf >= 0:
@@ -173,7 +171,7 @@ class _Reader(ListReader):
 
     def _stop(self, start: int, end: int) -> int:
         """Where a list without colon ends within its sentence."""
-        clause = regex.compile(
+        clause = re.compile(
             r", (?:who|which|including|concerning|in which|and the|in accordance|under|on)\b(?! behalf)| (?:concerning|regarding|in exercise|in accordance|in explanation|under agenda|on the|at the|during|who)\b"
         ).search(self.text, start, end)
         return clause.start() if clause else end
@@ -212,7 +210,7 @@ class _Reader(ListReader):
         if found.capacity == "observer" and found.states and not found.organizations and not found.groups:
             found.capacity = "observer_state"
         if kind is None and found.organizations and not found.states:
-            found.capacity = "observer" if regex.search(r"\b[Oo]bserver", header) else "other"
+            found.capacity = "observer" if re.search(r"\b[Oo]bserver", header) else "other"
         if not (found.states or found.organizations or found.groups or found.count):
             return
         yield found

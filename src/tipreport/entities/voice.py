@@ -8,10 +8,9 @@ number of countries") is no voice: it is not the subject of a reporting verb.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
-
-import regex
 
 from tipreport.data import split, table
 from tipreport.gazetteer import Gazetteer
@@ -54,7 +53,7 @@ _SUBJECTS = (
     ("body", r"[Tt]he (?:[A-Z]{2,6}(?: and the [A-Z]{2,6})?|(?:Preparatory |Ad Hoc |Main )?(?:Working Group|Council|Committee|Commission|Conference|Assembly|Board|Bureau|Plenary)|[Mm]eeting|Group of Experts|Subsidiary Body|Human Rights Council)"),
     ("observer", r"[Tt]he observers? for (?:the )?[A-Z][^,.;:]{2,100}?(?:, [^,]{3,60},)?"),
     ("representative", r"(?:[Tt]he|[Aa]) representatives? of (?:the )?[A-Z][^.;:]{2,100}?"),
-    ("person", r"(?:Mr|Ms|Mrs|Dr|H\.E)\. (?:[\p{Lu}][\p{L}\u2019'-]+|de|da|van|von|al|bin|la|del|dos)(?: (?:[\p{Lu}][\p{L}\u2019'-]+|de|da|van|von|al|bin|la|del|dos)){0,4}(?: \([^()]{3,60}\))?"),
+    ("person", r"(?:Mr|Ms|Mrs|Dr|H\.E)\. (?:[A-Z\u00c0-\u00de\u0100-\u017f][\w\u2019'-]+|de|da|van|von|al|bin|la|del|dos)(?: (?:[A-Z\u00c0-\u00de\u0100-\u017f][\w\u2019'-]+|de|da|van|von|al|bin|la|del|dos)){0,4}(?: \([^()]{3,60}\))?"),
     ("pronoun", r"She|He"),
     ("state", r"[Tt]he (?:Party|State (?:party|Party|under review|concerned))"),
     ("delegation", r"[Tt]he (?:head of the )?delegation(?: of (?:the )?[A-Z][\w ]{2,50}?)?"),
@@ -62,11 +61,12 @@ _SUBJECTS = (
 _ADVERBS = r"(?:(?:also|further|however|then|again|therefore|too|nevertheless|furthermore|moreover|specifically|particularly|clearly|strongly|briefly|finally|equally|once again|in particular|in addition|likewise|similarly|subsequently|once more|additionally|[a-z]{3,12}ly),? ){0,3}"
 _IMPERSONAL = (
     r"(?P<impersonal>[Ii]t (?:was|has been) (?:also |further |generally |widely |additionally |repeatedly )?(?P<iv>[a-z]+)(?! by\b)"
-    r"|(?:[Tt]he|[Aa]) (?:\w+ )?(?:view|point|hope|opinion|concern|question|suggestion|observation|need|wish)s? (?:was|were) (?:also |further )?(?P<iv>expressed|made|raised|stressed|voiced|mentioned|put forward)"
-    r"|(?:[Cc]oncerns?|[Aa]ppreciation|[Ss]atisfaction|[Ss]upport|[Gg]ratitude|[Rr]egret|[Hh]ope|[Dd]oubts?|[Cc]aution) (?:was|were) (?:also |further |widely )?(?P<iv>expressed|voiced|raised)"
-    r"|(?:[Rr]eference|[Mm]ention) was (?:also |further )?(?P<iv>made)|[Aa]ttention was (?:also |further )?(?P<iv>drawn)|[Ee]mphasis was (?:also |further )?(?P<iv>placed))"
+    r"|(?:[Tt]he|[Aa]) (?:\w+ )?(?:view|point|hope|opinion|concern|question|suggestion|observation|need|wish)s? (?:was|were) (?:also |further )?(?P<iv2>expressed|made|raised|stressed|voiced|mentioned|put forward)"
+    r"|(?:[Cc]oncerns?|[Aa]ppreciation|[Ss]atisfaction|[Ss]upport|[Gg]ratitude|[Rr]egret|[Hh]ope|[Dd]oubts?|[Cc]aution) (?:was|were) (?:also |further |widely )?(?P<iv3>expressed|voiced|raised)"
+    r"|(?:[Rr]eference|[Mm]ention) was (?:also |further )?(?P<iv4>made)|[Aa]ttention was (?:also |further )?(?P<iv5>drawn)|[Ee]mphasis was (?:also |further )?(?P<iv6>placed))"
 )
 _CONSENSUS = r"(?P<consensus>[Tt]here was (?:a )?(?:general |broad |wide |overall )?(?:agreement|consensus)|[Ii]t was (?:generally |broadly )?(?P<cv>agreed))"
+_STATED = ("iv2", "iv3", "iv4", "iv5", "iv6")  # groups of the forms that say "expressed", "made", ...
 _SINGULAR = {"one", "another", "same", "chair", "secretariat", "representative", "person", "delegation", "observer"}
 
 
@@ -114,17 +114,17 @@ _TAIL = rf",? {_ADVERBS}(?:(?:have|has|had) {_ADVERBS})?(?P<verb>[a-z]+)(?![\w-]
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> re.Pattern[str]:
     bound = "|".join(f"(?P<{name}_words>{form})" for name, form in _WORDS if name not in _ALONE)
     free = "|".join(f"(?P<{name}_words>{form})" for name, form in _WORDS if name in _ALONE)
-    words = rf"(?:{bound}) (?P<noun>{_NOUN})|(?:{free})(?: (?P<noun>{_NOUN}))?"
+    words = rf"(?:{bound}) (?P<noun>{_NOUN})|(?:{free})(?: (?P<other_noun>{_NOUN}))?"
     subjects = "|".join(f"(?P<{name}>{form})" for name, form in _SUBJECTS)
-    return regex.compile(rf"{_IMPERSONAL}|{_CONSENSUS}|(?:{words}|{subjects}){_TAIL}")
+    return re.compile(rf"{_IMPERSONAL}|{_CONSENSUS}|(?:{words}|{subjects}){_TAIL}")
 
 
 @cache
-def _tail() -> regex.Pattern[str]:
-    return regex.compile(_TAIL)
+def _tail() -> re.Pattern[str]:
+    return re.compile(_TAIL)
 
 
 def _reports(text: str, verb: str, end: int) -> bool:
@@ -177,12 +177,12 @@ def _named(text: str, folded: str, start: int, end: int, names: Gazetteer) -> Fo
 
 
 # Behind these a clause may begin, and its subject with it.
-_LINK = regex.compile(
+_LINK = re.compile(
     r"[,;:\u2014\u2013] (?:(?:and|while|whereas|but|although|though|because|as|since|when) )?|\(|\b(?:and|while|whereas|but|although|though|because|as|since|when) "
 )
 
 
-def _clauses(text: str, start: int, end: int) -> Iterator[tuple[regex.Match[str], str, str | None, str]]:
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], str, str | None, str]]:
     """The reporting clauses of a sentence: a subject is looked for only where a clause may begin."""
     pattern = _pattern()
     at = start
@@ -196,14 +196,12 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[regex.Match[str]
             at = match.end()
 
 
-def _read(text: str, match: regex.Match[str]) -> tuple[str, str | None, str] | None:
+def _read(text: str, match: re.Match[str]) -> tuple[str, str | None, str] | None:
     """Quantifier, noun and verb of a match; None where its verb reports nothing."""
     if match["impersonal"]:
-        return (
-            ("impersonal", None, match["iv"])
-            if "" in _verbs().get(match["iv"], ()) or not match["impersonal"].lower().startswith("it ")
-            else None
-        )
+        stated = next((match[group] for group in _STATED if match[group]), None)
+        verb = stated or match["iv"]
+        return ("impersonal", None, verb) if stated or "" in _verbs().get(verb, ()) else None
     if match["consensus"]:
         return "all", None, match["cv"] or "agreed"
     if not _reports(text, match["verb"], match.end("verb")):
@@ -213,15 +211,15 @@ def _read(text: str, match: regex.Match[str]) -> tuple[str, str | None, str] | N
             return name, _noun(name, match[name]), match["verb"]
     name = next(name for name, _ in _WORDS if match[f"{name}_words"])
     word = match[f"{name}_words"]
-    alone = match["noun"] is None
-    if (alone and (name not in _ALONE or (name == "other" and not word.endswith("s")))) or (not alone and word.endswith("thers")):
+    noun = match["noun"] or match["other_noun"]
+    if name == "other" and word.endswith("s") is (noun is not None):  # "others noted", "other speakers noted"
         return None
-    return name, match["noun"] or (word.split()[-1] if name == "other" else None), match["verb"]
+    return name, noun or (word.split()[-1] if name == "other" else None), match["verb"]
 
 
 def _noun(name: str, phrase: str) -> str:
     if name in {"chair", "secretariat", "body", "panellist", "delegation"}:
-        return regex.sub(r"^(?:[Tt]he|[Aa]) |,.*$", "", phrase)
+        return re.sub(r"^(?:[Tt]he|[Aa]) |,.*$", "", phrase)
     if name in {"person", "representative", "observer", "pronoun"}:
-        return regex.sub(r"^[Tt]he ", "", phrase)
+        return re.sub(r"^[Tt]he ", "", phrase)
     return phrase.removeprefix("The ").removeprefix("the ")
