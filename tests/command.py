@@ -60,6 +60,9 @@ def environment(home: Path, extra: Mapping[str, str | None] | None = None) -> di
     return env
 
 
+_KNOWN: dict[object, Result] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Shell:
     """A folder to run in, with a home of its own beside it."""
@@ -68,11 +71,30 @@ class Shell:
     home: Path
 
     def __call__(self, *arguments: str | bytes, stdin: bytes = b"", env: Mapping[str, str | None] | None = None) -> Result:
-        """Run ``tipreport`` with standard input from a pipe."""
-        done = subprocess.run(
-            [SCRIPT, *arguments], cwd=self.folder, env=environment(self.home, env), input=stdin, capture_output=True, timeout=SECONDS, check=False
-        )
-        return Result(done.returncode, done.stdout, done.stderr)
+        """Run ``tipreport`` with standard input from a pipe.
+
+        A command that writes no file gives the same result in folders that hold the same; it is run once.
+        """
+        writes = any(one in {"-o", "--output"} for one in arguments)
+        key = (arguments, stdin, tuple(sorted((env or {}).items())), self.state())
+        if writes or key not in _KNOWN:
+            done = subprocess.run(
+                [SCRIPT, *arguments], cwd=self.folder, env=environment(self.home, env), input=stdin, capture_output=True, timeout=SECONDS, check=False
+            )
+            _KNOWN[key] = Result(done.returncode, done.stdout, done.stderr)
+        return _KNOWN[key]
+
+    def state(self) -> int:
+        """A number for the files in the folder and the home, and what they hold."""
+        found: set[tuple[str, bytes]] = set()
+        for at in (self.folder, self.home):
+            for base, folders, files in os.walk(at):
+                inside = os.path.relpath(base, at)
+                found |= {(f"{inside}/{name}/", b"") for name in folders}
+                for name in files:
+                    path = os.path.join(base, name)
+                    found.add((f"{inside}/{name}", Path(path).read_bytes() if os.path.isfile(path) else b"?"))
+        return hash(frozenset(found))
 
     def line(self, command: str, env: Mapping[str, str | None] | None = None) -> Result:
         """Run a line of bash, in which ``tipreport`` is the console script."""

@@ -98,8 +98,8 @@ def compare(report: Report, facts: Row, *, slack: float = 0.0) -> dict[str, Scor
         kinds.add("positions_of_recommendations")
     if "footnotes" in kinds:
         kinds.add("footnotes_held")
-    # With no slack a group of States that the file does not name is one too many.
-    facts = {**facts, "all_groups": not slack}
+    # With no slack a group or a count that the file does not name is one too many.
+    facts = {**facts, "strict": not slack}
     scores = {}
     for kind, (wanted, found) in _BOTH.items():
         if kind not in kinds:
@@ -333,11 +333,11 @@ def _lists_found(lists: tuple[Statement, ...], rows: Sequence[Row], facts: Row) 
             for org in one.organizations:
                 if not any(bare(skip) in name for skip in facts.get("ignore", ()) for name in _calls(org)):
                     yield Fact((*where, "organizations"), names=_calls(org))
-        if "groups" in told or facts["all_groups"]:
+        if "groups" in told or facts["strict"]:
             yield from (Fact((*where, "groups"), names=_calls(group)) for group in one.groups)
         if "persons" in told:
             yield from (Fact((*where, "person", bare(person.name))) for person in one.persons)
-        if one.count is not None and (where in counted or not (one.states or one.organizations or one.groups)):
+        if one.count is not None and (where in counted or (facts["strict"] and not (one.states or one.organizations or one.groups))):
             yield Fact((*where, "count", str(one.count)))
 
 

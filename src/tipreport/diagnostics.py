@@ -21,12 +21,8 @@ CODES: Final[dict[str, tuple[str, str]]] = {
     "number/restart": ("info", "the paragraph numbers start again here"),
     "point/gap": ("info", "a letter or number before this point is missing"),
     "paragraph/page-break-joined": ("info", "a page break or page furniture cut this text; its parts were joined"),
-    "panellist/differs": ("info", "two paragraphs list different panellists for one agenda item"),
-    "person/unknown": ("info", "a person is spoken of by family name but was never introduced by full name"),
     "organization/unknown": ("info", "an organization that no table knows; its printed name serves as id"),
-    "organization/name": ("info", "an organization is not printed with its official name"),
     "state/unknown": ("warning", "a name in a list of States is not known as a State"),
-    "footnote/no-mark": ("info", "a footnote to which no mark in the text was found"),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tipreport.errors import UnknownNameError
-from tipreport.model import Mention, Paragraph, Point, Recommendation, Report, Voice
+from tipreport.model import Paragraph, Point, Recommendation, Report
 
 # kind -> what the objects are; `headings` is another word for `sections`.
 KINDS = (
@@ -87,5 +87,3 @@ def by_id(report: Report, ident: str) -> list[Unit | Point]:
             out += [point for point in flat(unit.points) if point.id == ident]
     return out
 
-
-Held = tuple[str, Point | Voice | Mention]

@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tipreport.model import Masthead
 
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
@@ -40,11 +38,3 @@ def pinpoint(base: str, kind: str, number: str | None, scope: str, section: str 
     else:
         parts.append(f"recommendation {number}" if kind == "recommendation" else f"para. {number}")
     return ", ".join(parts)
-
-
-def key(masthead: Masthead, symbol: str | None, slug: str | None) -> str:
-    """The report's part of an id across a corpus: its symbol, else body, date and part."""
-    if masthead.symbol or symbol:
-        return masthead.symbol or symbol or ""
-    body = slug or re.sub(r"[^a-z0-9]+", "-", (masthead.body or "report").lower()).strip("-").replace("working-group-on", "wg")
-    return ":".join(part for part in (body, masthead.date, (masthead.part or "").lower()) if part)

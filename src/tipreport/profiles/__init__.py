@@ -22,9 +22,7 @@ class Profile:
         recommendation_sections: regular expression for titles of sections whose numbered paragraphs are
             recommendations (None: only what is labelled or numbered as one).
         sub_recommendations: whether ``122.1`` below paragraph 122 is a recommendation.
-        label: what a report of the family calls its statements' States ("party", "member").
         default_capacity: capacity of a list that says only "representatives of".
-        slug: short name of the body for ids of reports without symbol.
     """
 
     name: str
@@ -33,7 +31,6 @@ class Profile:
     recommendation_sections: str | None = r"(?:general |specific |key |main )?recommendations(?: (?:adopted|made|on|of|for|to|by)\b.*)?$"
     sub_recommendations: bool = True
     default_capacity: str = "other"
-    slug: str | None = None
 
 
 @cache

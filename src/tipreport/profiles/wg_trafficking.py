@@ -13,5 +13,4 @@ PROFILE = Profile(
     body_patterns=("working group on trafficking in persons", "working group on the smuggling of migrants", "working group on firearms"),
     symbol_prefixes=("CTOC/COP/WG.", "CTOC/COP/"),
     default_capacity="party",
-    slug=None,
 )
