@@ -12,26 +12,75 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
-from functools import cache
 from typing import Any
 
 from tipreport.diagnostics import CODES
 from tipreport.model import Decision, Paragraph, Point, Recommendation, Report, Span, Spans
 
 BLOCK_KINDS = frozenset(
-    "masthead contents heading recommendation paragraph table attendance decision annex footnote furniture unparsed".split()
+    [
+        "masthead",
+        "contents",
+        "heading",
+        "recommendation",
+        "paragraph",
+        "table",
+        "attendance",
+        "decision",
+        "annex",
+        "footnote",
+        "furniture",
+        "unparsed",
+    ]
 )
 POSITIONS = frozenset({"supported", "noted", "examined"})
 CAPACITIES = frozenset(
-    "party signatory member observer_state observer un_entity specialized_agency igo ngo nhri constituency other".split()
+    [
+        "party",
+        "signatory",
+        "member",
+        "observer_state",
+        "observer",
+        "un_entity",
+        "specialized_agency",
+        "igo",
+        "ngo",
+        "nhri",
+        "constituency",
+        "other",
+    ]
 )
 QUANTIFIERS = frozenset(
-    "one another same two exact_number few some several a_number_of other many most all none unquantified impersonal"
-    " chair secretariat panellist representative person organization state group body".split()
+    [
+        "one",
+        "another",
+        "same",
+        "two",
+        "exact_number",
+        "few",
+        "some",
+        "several",
+        "a_number_of",
+        "other",
+        "many",
+        "most",
+        "all",
+        "none",
+        "unquantified",
+        "impersonal",
+        "chair",
+        "secretariat",
+        "panellist",
+        "representative",
+        "person",
+        "organization",
+        "state",
+        "group",
+        "body",
+    ]
 )
-REFERENCES = frozenset("symbol resolution decision article paragraph instrument agenda_item".split())
-MENTIONS = frozenset("state organization group person instrument".split())
+REFERENCES = frozenset(["symbol", "resolution", "decision", "article", "paragraph", "instrument", "agenda_item"])
+MENTIONS = frozenset(["state", "organization", "group", "person", "instrument"])
 
 _LEFT_OUT = re.compile("[\\s\u00ad*]+")
 
@@ -43,11 +92,6 @@ def solid(text: str) -> str:
     return _LEFT_OUT.sub("", text)
 
 
-@cache
-def _names(cls: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cls))
-
-
 def objects(thing: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """Every model object inside ``thing``, itself included, with the path to it."""
     if isinstance(thing, tuple):
@@ -56,7 +100,7 @@ def objects(thing: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     elif hasattr(thing, "__dataclass_fields__"):
         yield path, thing
         if not isinstance(thing, Span):
-            for name in _names(type(thing)):
+            for name in thing.__dataclass_fields__:
                 value = getattr(thing, name)
                 if isinstance(value, tuple) or hasattr(value, "__dataclass_fields__"):
                     yield from objects(value, f"{path}.{name}" if path else name)
@@ -155,8 +199,9 @@ def check_units(report: Report) -> None:
         assert inside(unit.spans, block.spans), f"{unit.id} is not inside its block"
         assert unit.section is None or unit.section in labels, f"{unit.id} is in a section {unit.section!r} that is not there"
         for path, thing in objects(unit, unit.id):
-            if path != unit.id and getattr(thing, "spans", ()):
-                assert inside(thing.spans, unit.spans), f"{path} is not inside {unit.id}"
+            held: Spans = getattr(thing, "spans", ())
+            if path != unit.id and held:
+                assert inside(held, unit.spans), f"{path} is not inside {unit.id}"
         for point in points_of(unit.points):
             for child in point.points:
                 assert inside(child.spans, point.spans), f"point {child.id} is not inside {point.id}"
@@ -211,7 +256,7 @@ def check_vocabulary(report: Report) -> None:
 
 def check_saved(report: Report, text: str) -> None:
     """JSON and pickle give back an equal report."""
-    assert pickle.loads(pickle.dumps(report)) == report, "the pickle is not equal"
+    assert pickle.loads(pickle.dumps(report)) == report, "the pickle is not equal"  # noqa: S301  # our own bytes
     saved = report.to_json()
     assert json.loads(saved) == report.to_dict(), "JSON and dictionary differ"
     if not any("\ud800" <= c <= "\udfff" for c in text):  # what UTF-8 cannot hold, strict readers refuse

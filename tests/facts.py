@@ -18,7 +18,7 @@ from typing import Any
 from tipreport.model import Named, Organization, Report, Statement
 
 # Quantifiers of voices that are not anonymous; facts list anonymous ones alone.
-NAMED_VOICES = frozenset("chair secretariat panellist representative person organization state group body".split())
+NAMED_VOICES = frozenset(["chair", "secretariat", "panellist", "representative", "person", "organization", "state", "group", "body"])
 
 Row = Mapping[str, Any]
 
@@ -278,7 +278,9 @@ def _voices_wanted(facts: Row) -> Iterable[Fact]:
 
 def _voices_found(report: Report, facts: Row) -> Iterable[Fact]:
     for one in report.paragraphs:
-        yield from (Fact((str(one.number), voice.quantifier, voice.verb.lower())) for voice in one.voices if voice.quantifier not in NAMED_VOICES)
+        yield from (
+            Fact((str(one.number), voice.quantifier, voice.verb.lower())) for voice in one.voices if voice.quantifier not in NAMED_VOICES
+        )
 
 
 def _people_wanted(facts: Row) -> Iterable[Fact]:

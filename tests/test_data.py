@@ -19,6 +19,7 @@ COLUMNS = {
     "groups": "id name kind variants note",
     "honorifics": "form class note",
     "instruments": "id name short_forms kind note",
+    "capacities": "id pattern note",
     "modality": "id strength patterns direction upr_category_hint note",
     "organizations": "id name acronym type variants note",
     "quantifiers": "id rank min max kind patterns note determiners",
@@ -30,7 +31,7 @@ COLUMNS = {
 }
 LISTS = {"patterns", "determiners", "variants", "short_forms", "forms", "demonyms"}
 # In these the order of the rows means something; SOURCES.md says what.
-OWN_ORDER = {"quantifiers", "modality", "honorifics", "symbol_components"}
+OWN_ORDER = {"capacities", "quantifiers", "modality", "honorifics", "symbol_components"}
 ANONYMOUS = (
     "none one another same two exact_number few some other several a_number_of unquantified many most all impersonal"
 ).split()

@@ -48,7 +48,9 @@ def damaged(draw: st.DrawFn) -> str:
     lines = draw(st.sampled_from(TEXTS)).split("\n")
     for _ in range(draw(st.integers(1, 8))):
         at = draw(st.integers(0, max(0, len(lines) - 1)))
-        deed = draw(st.sampled_from(["delete", "double", "swap", "cut", "head", "tail", "insert", "break", "mark", "join", "many", "noise"]))
+        deed = draw(
+            st.sampled_from(["delete", "double", "swap", "cut", "head", "tail", "insert", "break", "mark", "join", "many", "noise"])
+        )
         if not lines:
             lines = [""]
         line = lines[at] if at < len(lines) else ""
@@ -104,7 +106,10 @@ def test_any_text(text: str) -> None:
     check_report(api.parse(text), text)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "\ufeff", "\f", "\r", "\x00", "\ud800", "1.", "(", "\u2028", "*" * 50, "a" * 200_000, "1. " + "word " * 40_000])
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\n\n", "\ufeff", "\f", "\r", "\x00", "\ud800", "1.", "(", "\u2028", "*" * 50, "a" * 200_000, "1. " + "word " * 40_000],
+)
 def test_edges(text: str) -> None:
     """The empty text, white space alone, one mark, one very long line."""
     check_report(api.parse(text), text)
@@ -149,7 +154,9 @@ def test_line_ends_change_places_only(path: Path) -> None:
     assert [unit.text for unit in plain.paragraphs] == [unit.text for unit in windows.paragraphs]
     assert [unit.text for unit in plain.recommendations] == [unit.text for unit in windows.recommendations]
     assert [(one.label, one.title) for one in plain.sections] == [(one.label, one.title) for one in windows.sections]
-    assert [[state.id for state in one.states] for one in plain.statements] == [[state.id for state in one.states] for one in windows.statements]
+    assert [[state.id for state in one.states] for one in plain.statements] == [
+        [state.id for state in one.states] for one in windows.statements
+    ]
     assert [block.kind for block in plain.blocks] == [block.kind for block in windows.blocks]
     lines = [[(span.line, span.end_line) for block in report.blocks for span in block.spans] for report in (plain, windows)]
     assert lines[0] == lines[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,13 +54,15 @@ def test_numbers_without_gaps(path: Path) -> None:
     series = [one for one in report.paragraphs if one.number and one.number.isdigit() and one.id.startswith("para-")]
     others = {one.number for one in report.recommendations}  # in older reports they share the numbers
     decided = {number for decision in report.decisions for number in decision.paragraphs}
-    for before, after in zip(series, series[1:], strict=False):
+    for before, after in pairwise(series):
         between = {str(n) for n in range(int(before.number or 0) + 1, int(after.number or 0))}
         rises = int(after.number or 0) > int(before.number or 0)
         if (rises and between <= others) or (decided and {before.number, after.number} & decided):
             continue
         near = set(range(after.spans[0].line - 2, after.spans[0].line + 1))
-        assert told & near, f"paragraph {before.number} is followed by {after.number} on line {after.spans[0].line}, and nothing tells of it"
+        assert told & near, (
+            f"paragraph {before.number} is followed by {after.number} on line {after.spans[0].line}, and nothing tells of it"
+        )
 
 
 @pytest.mark.parametrize("name", WANTED)

@@ -34,7 +34,19 @@ from tipreport import api, registry
 from tipreport.exporters import View, tree
 
 SPEC = Path(__file__).parent / "spec"
-RULES = "furniture masthead contents heading numbering points footnote recommendation paragraph decision attendance".split()
+RULES = [
+    "furniture",
+    "masthead",
+    "contents",
+    "heading",
+    "numbering",
+    "points",
+    "footnote",
+    "recommendation",
+    "paragraph",
+    "decision",
+    "attendance",
+]
 _CASE = re.compile(
     r"^## (?P<title>[^\n]+)\n(?P<why>.*?)^```text(?P<how>[^\n]*)\n(?P<text>.*?)^```\n\s*^```tree only=(?P<only>[\w,]+)(?P<known> known)?\n"
     r"(?P<tree>.*?)^```$",

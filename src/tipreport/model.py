@@ -15,8 +15,30 @@ from typing import Any
 SCHEMA_VERSION = "1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Record:
+    """What all objects share: equality and hash over their fields, a readable form, no unknown keys in saved JSON.
+
+    Written once here instead of by ``dataclass`` for each class, which would cost a third of the import.
+    """
+
+    __slots__ = ()
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 (pydantic reads it from the class)
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _names(type(self)))
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in _names(type(self)))))
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in _names(type(self)))
+        return f"{type(self).__name__}({told})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Span(Record):
     """A range of the text as received; ``line`` and ``end_line`` count from 1."""
 
     start: int
@@ -29,8 +51,8 @@ class Span:
 Spans = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Input(Record):
     """Where the text came from."""
 
     name: str
@@ -41,8 +63,8 @@ class Input:
     symbol: str | None = None  # given by the user for a document that prints none
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Masthead:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Masthead(Record):
     """The head of the document: only what it prints itself. Dates are ISO 8601."""
 
     symbol: str | None = None
@@ -65,8 +87,8 @@ class Masthead:
     spans: Spans = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Section(Record):
     """A heading in the body. ``label`` is the path of printed labels, ``number`` the last of them."""
 
     label: str
@@ -77,8 +99,8 @@ class Section:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaItem:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class AgendaItem(Record):
     """An agenda item whose title the report gives."""
 
     number: str
@@ -87,8 +109,8 @@ class AgendaItem:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Named(Record):
     """Somebody or something that a table knows, as printed here."""
 
     id: str
@@ -97,8 +119,8 @@ class Named:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organization:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Organization(Record):
     """An organization; one that no table knows has its printed name as ``id``."""
 
     id: str
@@ -108,8 +130,8 @@ class Organization:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakingState:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class SpeakingState(Record):
     """A State in a list of speakers, with those for whom it spoke as well."""
 
     id: str
@@ -120,8 +142,8 @@ class SpeakingState:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Point(Record):
     """A lettered or numbered part of a recommendation or paragraph; its text leaves the label out."""
 
     id: str
@@ -131,8 +153,8 @@ class Point:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Mention(Record):
     """A name in running text. ``kind``: state, organization, group, person or instrument."""
 
     kind: str
@@ -142,8 +164,8 @@ class Mention:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Voice(Record):
     """Who is reported to have spoken, one a reporting clause; ``text`` is the clause."""
 
     quantifier: str
@@ -153,8 +175,8 @@ class Voice:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recommendation:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Recommendation(Record):
     """A numbered recommendation. ``strength`` is that of its ``modality`` in the table, 0 to 10."""
 
     id: str
@@ -175,8 +197,8 @@ class Recommendation:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Paragraph(Record):
     """A paragraph of the body; ``number`` is None where none is printed."""
 
     id: str
@@ -193,8 +215,8 @@ class Paragraph:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panellist:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Panellist(Record):
     """A panellist, joined over the paragraphs that speak of her or him; spans of the fullest mention."""
 
     name: str
@@ -208,8 +230,8 @@ class Panellist:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Statement(Record):
     """One printed list of speakers of one capacity (or of those who were represented)."""
 
     paragraph: str | None
@@ -224,8 +246,8 @@ class Statement:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Decision(Record):
     """A decision or resolution that the report contains; ``paragraphs`` are its numbered ones."""
 
     number: str
@@ -235,8 +257,8 @@ class Decision:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Reference(Record):
     """A reference. ``kind``: symbol, resolution, decision, article, paragraph, instrument, agenda_item."""
 
     kind: str
@@ -245,8 +267,8 @@ class Reference:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Footnote:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Footnote(Record):
     """A footnote; ``paragraph`` is the number of the paragraph that holds its mark."""
 
     mark: str
@@ -255,8 +277,8 @@ class Footnote:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Block(Record):
     """A part of the source. Every character that is not white space lies in exactly one block."""
 
     kind: str
@@ -264,8 +286,8 @@ class Block:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Remark(Record):
     """A diagnostic."""
 
     code: str
@@ -275,8 +297,8 @@ class Remark:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Report(Record):
     """One report: everything that was found in one text, each with its place."""
 
     schema_version: str

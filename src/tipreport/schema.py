@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from tipreport.errors import SchemaError
 from tipreport.model import SCHEMA_VERSION, Report
@@ -13,7 +13,7 @@ from tipreport.model import SCHEMA_VERSION, Report
 
 @cache
 def _adapter() -> TypeAdapter[Report]:
-    return TypeAdapter(Report, config=ConfigDict(extra="forbid"))
+    return TypeAdapter(Report)
 
 
 def json_schema() -> dict[str, Any]:

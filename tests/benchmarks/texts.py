@@ -35,9 +35,11 @@ def repeated(unit: str, size: int) -> str:
 _STATES = "Albania, Brazil, Canada, Denmark, Egypt, France, Germany, Hungary, India, Japan, Kenya, Lebanon, Mexico, Nepal, Oman, Peru, Qatar, Romania, Spain, "
 _PARAGRAPH = "III. Summary of deliberations\n\n1. Several speakers noted that "
 
-# What comes first, and what is repeated; None stands for the reports themselves.
-SHAPES: dict[str, tuple[str, str | None]] = {
-    "reports, joined": ("", None),
+_PANELLISTS = "panellists, no two alike"
+
+# What comes first, and what is repeated; nothing where ``shape`` makes the text.
+SHAPES: dict[str, tuple[str, str]] = {
+    "reports, joined": ("", ""),
     "one line of prose": ("", ""),
     "blank lines": ("", "\n"),
     'lines "1. "': ("", "1. \n"),
@@ -58,7 +60,7 @@ SHAPES: dict[str, tuple[str, str | None]] = {
     "blanks within a line": (_PARAGRAPH + "a", " "),
     "hyphens at line ends": (_PARAGRAPH, "traf-\nficking in per-\nsons "),
     "one word, divided": (_PARAGRAPH, "a"),
-    "panellists, all other names": ("III. Summary of deliberations\n\n1. The discussion was facilitated by the following panellists: ", None),
+    _PANELLISTS: ("III. Summary of deliberations\n\n1. The discussion was facilitated by the following panellists: ", ""),
 }
 _ENDINGS = {"blanks within a line": "b", "one word, divided": " b-\nc"}
 # The shapes that are worth 100 MB.
@@ -68,12 +70,12 @@ LONG = frozenset(list(SHAPES)[:8])
 def shape(name: str, size: int, reports: list[str]) -> str:
     """``size`` characters of a shape."""
     start, unit = SHAPES[name]
-    if name.startswith("panellists"):
-        return (start + "".join(f"Anna {_name(i)}, Director, Ministry of Justice (France); " for i in range(size // 50)))[:size]
-    if unit is None:
+    if name == "reports, joined":
         unit = "\n\n".join([*reports, ""])
-    elif not unit:
+    elif name == "one line of prose":
         unit = re.sub(r"\s+", " ", " ".join(reports)) + " "
+    elif name == _PANELLISTS:
+        unit = "".join(f"Anna {_name(number)}, Director, Ministry of Justice (France); " for number in range(size // 50 + 1))
     end = _ENDINGS.get(name, "")
     return start + repeated(unit, size - len(start) - len(end)) + end
 
