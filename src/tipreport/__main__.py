@@ -12,6 +12,9 @@ def main() -> int:
 
         sys.stdout.write(f"tipreport {__version__}\n")
         return 0
+    import gc
+
+    gc.set_threshold(100_000, 20, 20)  # a start makes many objects that stay; looking through them again costs a tenth
     try:
         from tipreport.cli.run import run
 

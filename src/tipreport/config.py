@@ -24,7 +24,7 @@ Tables: ``topics`` (id, label, patterns), ``organizations`` (id, name, acronym, 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tipreport.errors import ConfigError
 
@@ -40,8 +40,7 @@ _KEYS = ("profile", "encoding", "symbol", "color", "jobs")
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """Settings of one run.
 
     Args:

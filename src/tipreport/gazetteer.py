@@ -63,6 +63,9 @@ def fold(text: str) -> str:
     return text if text.isascii() else text.translate(_FOLD)
 
 
+_FIRST = re.compile(r"\w+")
+
+
 class Gazetteer:
     """A matcher over many names."""
 
@@ -70,7 +73,7 @@ class Gazetteer:
         self.names = names
         self._by_word: dict[str, list[str]] = {}
         for name in names:
-            first = re.match(r"\w+", name)
+            first = _FIRST.match(name)
             if first:
                 self._by_word.setdefault(first.group(), []).append(name)
         for same in self._by_word.values():

@@ -8,7 +8,6 @@ code points of the text as received.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -325,6 +324,8 @@ class Report(Record):
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The report as JSON text. Lone surrogates stay as they are: encode with ``backslashreplace``."""
+        import json
+
         return json.dumps(to_plain(self), ensure_ascii=False, indent=indent)
 
     @classmethod

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tipreport.errors import UnknownNameError
 from tipreport.model import Paragraph, Point, Recommendation, Report
@@ -18,8 +17,7 @@ _ALIASES = {"headings": "sections", "items": "agenda"}
 Unit = Recommendation | Paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What to show: kinds (empty: the whole report) and ids (empty: all)."""
 
     kinds: tuple[str, ...] = ()
@@ -86,4 +84,3 @@ def by_id(report: Report, ident: str) -> list[Unit | Point]:
         elif ident.startswith(unit.id):
             out += [point for point in flat(unit.points) if point.id == ident]
     return out
-

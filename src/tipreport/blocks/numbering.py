@@ -8,7 +8,6 @@ search gives every number the role that makes the sequences break least; a break
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tipreport.blocks.heading import Heading, Reader, like_title
@@ -18,8 +17,7 @@ _BEAM = 12
 _HOPELESS = 10.0  # a path that costs so much more than the best never wins
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A number at a line start and what speaks for its roles.
 
     Args:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 
@@ -30,8 +29,7 @@ _SAVED = b'{"schema_version"'
 _MANY = 8  # files from which on several processes pay
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """The command as given."""
 
     paths: tuple[str, ...]
@@ -57,8 +55,7 @@ class Request:
     verbose: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """What a worker needs; pickles."""
 
     format: str
@@ -69,8 +66,7 @@ class Task:
     safe: bool  # text goes to a terminal
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a worker gives back."""
 
     path: str
@@ -161,8 +157,7 @@ def _configured(request: Request) -> tuple[Request, Config]:
     profile = request.profile or settings.get("profile")
     if profile is not None:
         profiles.load(profile)
-    request = replace(
-        request,
+    request = request._replace(
         encoding=request.encoding or settings.get("encoding"),
         color=request.color or settings.get("color"),
         jobs=request.jobs if request.jobs is not None else settings.get("jobs"),

@@ -6,7 +6,7 @@ here, and nothing is written but what is returned.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tipreport.select import Selection
 
@@ -18,11 +18,10 @@ _VISIBLE |= {
 _VISIBLE |= {code: f"\\u{code:04x}" for code in range(0xD800, 0xE000)}
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How to show a report."""
 
-    selection: Selection = field(default_factory=Selection)
+    selection: Selection = Selection()
     width: int = 100
     colour: bool = False
     spans: bool = False
