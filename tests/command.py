@@ -79,7 +79,13 @@ class Shell:
         key = (arguments, stdin, tuple(sorted((env or {}).items())), self.state())
         if writes or key not in _KNOWN:
             done = subprocess.run(
-                [SCRIPT, *arguments], cwd=self.folder, env=environment(self.home, env), input=stdin, capture_output=True, timeout=SECONDS, check=False
+                [SCRIPT, *arguments],
+                cwd=self.folder,
+                env=environment(self.home, env),
+                input=stdin,
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
             )
             _KNOWN[key] = Result(done.returncode, done.stdout, done.stderr)
         return _KNOWN[key]
@@ -100,7 +106,13 @@ class Shell:
         """Run a line of bash, in which ``tipreport`` is the console script."""
         script = f"set -o pipefail; tipreport() {{ '{SCRIPT}' \"$@\"; }}; {command}"
         done = subprocess.run(
-            ["bash", "-c", script], cwd=self.folder, env=environment(self.home, env), stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
+            ["bash", "-c", script],
+            cwd=self.folder,
+            env=environment(self.home, env),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
         )
         return Result(done.returncode, done.stdout, done.stderr)
 
@@ -110,7 +122,13 @@ class Shell:
         try:
             fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
             with subprocess.Popen(
-                [SCRIPT, *arguments], cwd=self.folder, env=environment(self.home, env), stdin=slave, stdout=slave, stderr=subprocess.PIPE, start_new_session=True
+                [SCRIPT, *arguments],
+                cwd=self.folder,
+                env=environment(self.home, env),
+                stdin=slave,
+                stdout=slave,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
             ) as process:
                 os.close(slave)
                 slave = -1

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from command import ACTING, SAMPLES, SCRIPT, SECONDS, Shell, environment, one_error, plain, quiet_terminal
 
 FINAL, DRAFT, SMALL = "wg4-final-report.txt", "wg4-draft-addendum.txt", "generic-minimal.txt"
@@ -291,7 +292,7 @@ def test_csv_without_rows_still_has_its_head(reports: Shell) -> None:
 
 
 def test_csv_cells_are_no_formulas(shell: Shell) -> None:
-    put(shell, "a.txt", "II. Recommendations\n\nRecommendation 1\n\n=HYPERLINK(\"x\") should be left.\n\n"
+    put(shell, "a.txt", 'II. Recommendations\n\nRecommendation 1\n\n=HYPERLINK("x") should be left.\n\n'
         "Recommendation 2\n\n@SUM(1) should be left, and +1 too.\n\nRecommendation 3\n\n-1 should be left.\n")  # fmt: skip
     table = rows(shell("parse", "a.txt", "--csv").out)
     assert len(table) == 3
@@ -352,7 +353,8 @@ def test_id_found(reports: Shell) -> None:
 def test_id_not_found_exits_with_1(reports: Shell, chosen: str) -> None:
     result = reports("parse", FINAL, "--id", "rec-99", "--to", chosen)
     if chosen == "tree" and result.code == 2:
-        return one_error(result, "tree")
+        one_error(result, "tree")
+        return
     assert result.code == 1
     assert "rec-99" in result.err
     assert len(result.err.splitlines()) == 1
@@ -385,7 +387,8 @@ def test_id_of_a_point(reports: Shell) -> None:
 def test_id_shows_nothing_else(reports: Shell, chosen: str) -> None:
     result = reports("parse", FINAL, "--id", "rec-3", "--to", chosen)
     if chosen == "tree" and result.code == 2:
-        return one_error(result, "tree")
+        one_error(result, "tree")
+        return
     assert result.code == 0
     assert "UNODC" in result.out or "rec-3" in result.out
     for other in ("rec-4", "Ketevan", "para-5", "Distr"):
@@ -396,7 +399,8 @@ def test_id_shows_nothing_else(reports: Shell, chosen: str) -> None:
 def test_what_shows_nothing_else(reports: Shell, chosen: str) -> None:
     result = reports("parse", FINAL, "--what", "panellists", "--to", chosen)
     if chosen == "tree" and result.code == 2:
-        return one_error(result, "tree")
+        one_error(result, "tree")
+        return
     assert "Ketevan Abashidze" in result.out
     for other in ("UNODC is requested", "rec-3", "Indian Ocean", "para-5 "):
         assert other not in result.out
@@ -506,6 +510,13 @@ def test_one_process_and_two_give_the_same_bytes(reports: Shell, chosen: str) ->
         assert reports("parse", *given, "--to", chosen, "-j", "0") == one
 
 
+def test_what_cannot_be_read_stops_no_other_process(reports: Shell) -> None:
+    (reports.folder / "empty").mkdir()
+    given = ["empty", SMALL, "nowhere.txt", FINAL]
+    assert reports("parse", *given, "--cite", "--jobs", "2") == reports("parse", *given, "--cite", "--jobs", "1")
+    assert "Traceback" not in reports("parse", *given, "--cite", "--jobs", "2").err
+
+
 def test_stdin_among_files_with_two_processes(reports: Shell) -> None:
     result = reports("parse", SMALL, "-", DRAFT, "--jobs", "2", "--jsonl", stdin=b"1. Piped.\n")
     assert result.code == 0
@@ -581,7 +592,13 @@ def test_a_wrong_option_leaves_the_old_file(reports: Shell) -> None:
 
 def test_an_input_is_never_written_over(reports: Shell) -> None:
     before = {name: (reports.folder / name).read_bytes() for name in ALL}
-    for arguments in ([SMALL, "-o", SMALL], [SMALL, "-o", f"./{SMALL}"], [".", "-o", "."], [SMALL, FINAL, "-o", "./"], [FINAL, "-o", SMALL, SMALL]):
+    for arguments in (
+        [SMALL, "-o", SMALL],
+        [SMALL, "-o", f"./{SMALL}"],
+        [".", "-o", "."],
+        [SMALL, FINAL, "-o", "./"],
+        [FINAL, "-o", SMALL, SMALL],
+    ):
         result = reports("parse", *arguments)
         assert {name: (reports.folder / name).read_bytes() for name in ALL} == before, arguments
         assert result.code == 2 or len(list(reports.folder.iterdir())) > len(ALL), arguments
@@ -685,7 +702,9 @@ def test_own_topics_and_organizations(shell: Shell) -> None:
     assert "bricks" not in without["topics"]
     assert "bricks" in given["topics"]
     assert "GLM" in [one["id"] for one in given["mentions"]]
-    assert shell("parse", "a.txt", "--json", env={"TIPREPORT_CONFIG": "own.toml"}) == shell("parse", "a.txt", "--json", "--config", "own.toml")
+    assert shell("parse", "a.txt", "--json", env={"TIPREPORT_CONFIG": "own.toml"}) == shell(
+        "parse", "a.txt", "--json", "--config", "own.toml"
+    )
     put(shell, "tipreport.toml", (shell.folder / "own.toml").read_text())
     assert loaded(shell("parse", "a.txt", "--json").out)["paragraphs"][0] == given
 
@@ -725,7 +744,10 @@ def test_every_setting_of_the_file_counts(reports: Shell) -> None:
     assert reports("parse", SMALL, "--cite").out.startswith("C/3, para. 1\n")
 
 
-@pytest.mark.parametrize(("name", "value"), [("JOBS", "many"), ("JOBS", "-1"), ("PROFILE", "nonsense"), ("COLOR", "mauve"), ("CONFIG", "nowhere.toml"), ("ENCODING", "nonsense")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("JOBS", "many"), ("JOBS", "-1"), ("PROFILE", "nonsense"), ("COLOR", "mauve"), ("CONFIG", "nowhere.toml"), ("ENCODING", "nonsense")],
+)
 def test_wrong_values_in_the_environment(reports: Shell, name: str, value: str) -> None:
     result = reports("parse", SMALL, env={f"TIPREPORT_{name}": value})
     assert result.code == 2
@@ -734,7 +756,22 @@ def test_wrong_values_in_the_environment(reports: Shell, name: str, value: str) 
     assert "Traceback" not in result.err
 
 
-@pytest.mark.parametrize("text", ['jobs = "two"\n', "color = 1\n", 'color = "mauve"\n', "profile = 7\n", 'profile = "nonsense"\n', "encoding = 3\n", "symbol = []\n", "jobs = -3\n", "jobs = 2.5\n", "nonsense = 1\n", "= 1\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        'jobs = "two"\n',
+        "color = 1\n",
+        'color = "mauve"\n',
+        "profile = 7\n",
+        'profile = "nonsense"\n',
+        "encoding = 3\n",
+        "symbol = []\n",
+        "jobs = -3\n",
+        "jobs = 2.5\n",
+        "nonsense = 1\n",
+        "= 1\n",
+    ],
+)
 def test_wrong_values_in_the_file(reports: Shell, text: str) -> None:
     put(reports, "tipreport.toml", text)
     result = reports("parse", SMALL)
@@ -775,7 +812,10 @@ def test_colour_changes_nothing_but_colour(reports: Shell) -> None:
     one_error(reports("parse", FINAL, "--color", "mauve"), "mauve", "always")
 
 
-@pytest.mark.parametrize("arguments", [[], ["--what", "panellists,statements"], ["--id", "rec-7"], ["--json"], ["--csv"], ["-t", "tree"], ["--coverage"], ["--cite"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["--what", "panellists,statements"], ["--id", "rec-7"], ["--json"], ["--csv"], ["-t", "tree"], ["--coverage"], ["--cite"]],
+)
 def test_terminal_and_pipe_show_the_same(reports: Shell, arguments: list[str]) -> None:
     piped = reports("parse", FINAL, *arguments)
     shown = reports.terminal("parse", FINAL, *arguments, columns=100)
@@ -859,7 +899,20 @@ def test_closed_pipe_of_small_outputs(shell: Shell, arguments: str) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
-@pytest.mark.parametrize("arguments", [f"parse {FINAL}", f"parse {FINAL} --json", f"parse {FINAL} -t text", "parse . --jobs 2 --csv", "schema", "--help", "parse --help", "--version", "parse --list-profiles"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        f"parse {FINAL}",
+        f"parse {FINAL} --json",
+        f"parse {FINAL} -t text",
+        "parse . --jobs 2 --csv",
+        "schema",
+        "--help",
+        "parse --help",
+        "--version",
+        "parse --list-profiles",
+    ],
+)
 def test_full_disk(reports: Shell, arguments: str) -> None:
     result = reports.line(f"tipreport {arguments} > /dev/full")
     one_error(result, "no space left")
@@ -992,11 +1045,38 @@ def test_a_name_that_is_not_utf8(shell: Shell) -> None:
 # Help, version, completion, schema ---------------------------------------------------------------------------
 
 OPTIONS = {
-    "parse": (
-        "--to -t --output -o --json --jsonl --csv --what --id --spans --cite --limit --coverage --strict --jobs -j --profile "
-        "--list-profiles --encoding --stdin-name --symbol --config --color --quiet -q --verbose -v --help -h"
-    ).split(),
-    "schema": "--output -o --help -h".split(),
+    "parse": [
+        "--to",
+        "-t",
+        "--output",
+        "-o",
+        "--json",
+        "--jsonl",
+        "--csv",
+        "--what",
+        "--id",
+        "--spans",
+        "--cite",
+        "--limit",
+        "--coverage",
+        "--strict",
+        "--jobs",
+        "-j",
+        "--profile",
+        "--list-profiles",
+        "--encoding",
+        "--stdin-name",
+        "--symbol",
+        "--config",
+        "--color",
+        "--quiet",
+        "-q",
+        "--verbose",
+        "-v",
+        "--help",
+        "-h",
+    ],
+    "schema": ["--output", "-o", "--help", "-h"],
 }
 
 
@@ -1141,7 +1221,14 @@ def test_surroundings_change_no_byte(reports: Shell, env: dict[str, str | None])
 def test_the_module_is_the_script(reports: Shell) -> None:
     import sys
 
-    done = subprocess.run([sys.executable, "-m", "tipreport", "parse", FINAL], cwd=reports.folder, env=environment(reports.home), capture_output=True, timeout=SECONDS, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tipreport", "parse", FINAL],
+        cwd=reports.folder,
+        env=environment(reports.home),
+        capture_output=True,
+        timeout=SECONDS,
+        check=True,
+    )
     assert done.stdout == reports("parse", FINAL).raw
 
 

@@ -115,6 +115,12 @@ def test_edges(text: str) -> None:
     check_report(api.parse(text), text)
 
 
+@pytest.mark.parametrize("text", ["1. *", "the following panellists: Ms. Lima ", "Decision 1/CP.3\n"])
+def test_texts_that_once_broke_it(text: str) -> None:
+    """Shortest forms of what the tests above have found."""
+    check_report(api.parse(text), text)
+
+
 @given(damaged())
 @settings(max_examples=40)
 def test_same_result_twice(text: str) -> None:

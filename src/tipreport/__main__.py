@@ -9,9 +9,9 @@ def main() -> int:
     """Run the command line; ``--version`` answers before anything is imported."""
     if sys.argv[1:] in (["--version"], ["-V"]):
         from tipreport import __version__
+        from tipreport.cli.run import guarded
 
-        sys.stdout.write(f"tipreport {__version__}\n")
-        return 0
+        return guarded(lambda emit: emit(f"tipreport {__version__}\n"))
     import gc
 
     gc.set_threshold(100_000, 20, 20)  # a start makes many objects that stay; looking through them again costs a tenth

@@ -35,7 +35,8 @@ TABLES = {
     "instruments": ("id", "name", "variants"),
     "addressees": ("id", "name", "patterns"),
 }
-_KEYS = ("profile", "encoding", "symbol", "color", "jobs")
+_KEYS = {"profile": str, "encoding": str, "symbol": str, "color": str, "jobs": int}
+_TAKES = {str: "a string", int: "a whole number from 0 on"}
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -74,6 +75,8 @@ def load(path: str) -> dict[str, object]:
             raw = tomllib.load(file)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror or error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: nested too deeply") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}", "the file must be TOML in UTF-8") from error
     out: dict[str, object] = {}
@@ -82,11 +85,17 @@ def load(path: str) -> dict[str, object]:
         if key in TABLES:
             tables += [(key, _row(path, key, row)) for row in _list(path, key, value)]
         elif key in _KEYS:
+            if not _fits(value, _KEYS[key]):
+                raise ConfigError(f"{path}: {key} is {value!r}", f"{key} takes {_TAKES[_KEYS[key]]}")
             out[key] = value
         else:
             raise ConfigError(f"{path}: unknown key {key!r}", f"known: {', '.join((*_KEYS, *TABLES))}")
     out["tables"] = tuple(tables)
     return out
+
+
+def _fits(value: object, kind: type) -> bool:
+    return type(value) is kind and not (isinstance(value, int) and value < 0)
 
 
 def _list(path: str, key: str, value: object) -> list[object]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +13,17 @@ class TipreportError(Exception):
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message)
         self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross from a worker process as they are."""
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(cls: type[TipreportError], args: tuple[object, ...], state: dict[str, object]) -> TipreportError:
+    error = cls.__new__(cls)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class InputError(TipreportError):
@@ -46,6 +55,8 @@ class UnknownNameError(TipreportError):
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        from difflib import get_close_matches
+
         names = sorted(known)
         close = get_close_matches(name, names, n=3, cutoff=0.5)
         offer = f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(names)}"

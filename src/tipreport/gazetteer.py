@@ -40,6 +40,9 @@ _BODY_BEFORE = re.compile(
 _REGION_BEFORE = re.compile(r"\b(?:Western|Eastern|Northern|Southern|Central|Inner|Outer) $")
 
 
+_PLAIN = Config()
+
+
 class Entry(NamedTuple):
     """A known name. ``kind``: state, organization, group, instrument; ``sort`` the table's type."""
 
@@ -161,9 +164,9 @@ def _instruments() -> dict[str, Entry]:
 
 
 @cache
-def states() -> Gazetteer:
-    """Names of States alone, for lists of States."""
-    return Gazetteer(_states())
+def states(config: Config = _PLAIN) -> Gazetteer:
+    """Names of States alone, the user's own included, for lists of States."""
+    return Gazetteer({**_states(), **_own_states(config)})
 
 
 @cache

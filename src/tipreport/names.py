@@ -104,6 +104,16 @@ def is_name(text: str) -> bool:
     return len(text) < 70 and bool(_name().match(text)) and not _NOT_A_NAME.search(text) and not is_post(text)
 
 
+def is_full(text: str) -> bool:
+    """Whether a text has the shape of a full name, whatever its words mean."""
+    return bool(_name().match(text))
+
+
+def is_family(text: str) -> bool:
+    """Whether a text reads as a family name, of one or more words."""
+    return bool(_family().fullmatch(text))
+
+
 def is_post(text: str) -> bool:
     """Whether a text names a post ("Senior Policy Advisor")."""
     return bool(_HEADS.search(text))

@@ -57,6 +57,7 @@ class ListReader:
     def __init__(self, text: str, folded: str, config: Config) -> None:
         self.text, self.folded = text, folded
         self.names = gazetteer.everything(config)
+        self.states = gazetteer.states(config)
         self.organizations = gazetteer.organizations(config)
 
     def groups(self, start: int, end: int) -> list[Match | Unknown]:
@@ -90,7 +91,7 @@ class ListReader:
                     found.organizations.append(known)
                     at = self._bracket(known.end, end)
                     continue
-            state = gazetteer.states().at(folded, at)
+            state = self.states.at(folded, at)
             if state and self._boundary(state.end, end) and not gazetteer.in_body_name(folded, state):
                 speaker = Speaker(state)
                 at = self._behalf(speaker, state.end, end)
@@ -113,7 +114,7 @@ class ListReader:
     def _item(self, found: Found, start: int, end: int, prefer: str) -> None:
         """One item between semicolons: a name, or a group named by its members."""
         text = self.text
-        state = gazetteer.states().at(self.folded, start)
+        state = self.states.at(self.folded, start)
         if state and self._behalf(Speaker(state), state.end, end) >= end:
             if prefer == "organization" and state.entry.id == "EUU":
                 known = self.organizations.at(self.folded, start)

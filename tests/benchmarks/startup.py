@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from statistics import median
@@ -34,15 +36,21 @@ def _cases(report: Path) -> list[tuple[str, list[str], float | None]]:
     ]
 
 
-def _seconds(arguments: list[str]) -> float:
+def environment(cache: str) -> dict[str, str]:
+    """The environment with byte code kept in ``cache``, as an installed package has it: without, every start would compile the sources."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": cache}
+
+
+def _seconds(arguments: list[str], env: dict[str, str]) -> float:
     begin = time.perf_counter()
-    subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env, check=False)
     return time.perf_counter() - begin
 
 
-def _fails(arguments: list[str]) -> bool:
+def _fails(arguments: list[str], env: dict[str, str]) -> bool:
     """Whether a command ends badly: the time of a failure is no result."""
-    done = subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    done = subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env, check=False)
     sys.stderr.write(done.stderr.decode("utf-8", "replace") if done.returncode else "")
     return done.returncode != 0
 
@@ -51,11 +59,13 @@ def measure(report: Path, *, quick: bool) -> Table:
     """Every command once a round, so that a busy moment meets them all."""
     rounds = 5 if quick else ROUNDS
     cases = _cases(report)
-    failed = {name: _fails(arguments) for name, arguments, _ in cases}  # warms byte code and disk caches, too
     times: list[list[float]] = [[] for _ in cases]
-    for _ in range(rounds):
-        for got, (_, arguments, _) in zip(times, cases, strict=True):
-            got.append(_seconds(arguments))
+    with tempfile.TemporaryDirectory() as cache:
+        env = environment(cache)
+        failed = {name: _fails(arguments, env) for name, arguments, _ in cases}  # writes byte code and warms the disk, too
+        for _ in range(rounds):
+            for got, (_, arguments, _) in zip(times, cases, strict=True):
+                got.append(_seconds(arguments, env))
     bare = min(times[0])
     table = Table(f"Start-up (whole processes, best of {rounds})", ("command", "best ms", "median ms", "ms above bare", "x bare", "budget", "verdict"))
     for got, (name, _, budget) in zip(times, cases, strict=True):

@@ -180,7 +180,7 @@ class _Assembly:
     # ------------------------------------------------------------------ recommendations and paragraphs
     def _recommendation(self, text: Text, parts: list[points.Part]) -> Recommendation:
         ctx, prose, unit = self.ctx, text.prose, text.unit
-        proposed = proposer.find(prose.text, text.folded) if self.english else []
+        proposed = proposer.find(prose.text, text.folded, self.config) if self.english else []
         form = (
             modality.read(prose.text, self.config, imperative=bool(proposed)) if self.english else modality.Form(None, None, None, (), ())
         )

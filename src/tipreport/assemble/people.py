@@ -31,7 +31,7 @@ def panellists(ctx: Context, texts: list[Text]) -> tuple[Panellist, ...]:
     for text in texts:
         if text.unit.kind != "paragraph":
             continue
-        for found in panellist.find(text.prose.text, text.folded):
+        for found in panellist.find(text.prose.text, text.folded, ctx.config):
             _add(ctx, text, found, people)
     for text in texts:
         for honorific, name, _, _ in text.persons:

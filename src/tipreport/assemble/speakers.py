@@ -163,7 +163,7 @@ class _List:
         for used in range(min(_LONGEST_NAME, len(self.cells) - at), 0, -1):
             prose = Prose(self.ctx.source, self.cells[at : at + used], self.ctx.cuts(self.cells[at : at + used]))
             folded = gazetteer.fold(prose.text).rstrip(".;,")
-            state = gazetteer.states().at(folded, 0)
+            state = gazetteer.states(self.ctx.config).at(folded, 0)
             if state and state.end == len(folded) and state.entry.id != "EUU":
                 return used, _state(self.ctx, prose, Speaker(state)), None
             known = gazetteer.organizations(self.ctx.config).at(folded, 0)

@@ -173,7 +173,7 @@ class Driver:
         unit, self.unit = self.unit, None
         if unit is None:
             return
-        if not unit.body:
+        if not any(self.source.text[a:b].strip("* ") for a, b in unit.body):
             for index in unit.lines:
                 self._unparsed(index)
             return

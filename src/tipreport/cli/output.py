@@ -12,17 +12,25 @@ from tipreport.errors import TipreportError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
-def put(text: str | Iterable[str], path: str | None) -> None:
-    """Write text to stdout or, atomically, to a file ("-" is stdout)."""
+def put(text: str | Iterable[str], path: str | None, worth: Callable[[], bool] = lambda: True) -> None:
+    """Write text to stdout or, atomically, to a file ("-" is stdout).
+
+    A link keeps pointing where it does, what is no regular file is written into, and the old file stays where
+    ``worth`` says in the end that there was nothing to write.
+    """
     parts = (text,) if isinstance(text, str) else text
     if path is None or path == "-":
         for part in parts:
             emit(part)
         return
-    folder = os.path.dirname(os.path.abspath(path))
+    path = os.path.realpath(path)
+    if os.path.exists(path) and not os.path.isfile(path):
+        _into(parts, path)
+        return
+    folder = os.path.dirname(path)
     try:
         handle, temporary = tempfile.mkstemp(prefix=".tipreport-", dir=folder)
     except OSError as error:
@@ -33,6 +41,9 @@ def put(text: str | Iterable[str], path: str | None) -> None:
                 file.write(part.encode("utf-8", "backslashreplace"))
             file.flush()
             os.fsync(file.fileno())
+        if not worth():
+            _remove(temporary)
+            return
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
@@ -41,6 +52,16 @@ def put(text: str | Iterable[str], path: str | None) -> None:
     except BaseException:
         _remove(temporary)
         raise
+
+
+def _into(parts: Iterable[str], path: str) -> None:
+    """Write into a device or FIFO."""
+    try:
+        with open(path, "wb") as file:
+            for part in parts:
+                file.write(part.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise TipreportError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
 
 
 def _umask() -> int:

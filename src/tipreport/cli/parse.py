@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import Any, NamedTuple
 
@@ -15,17 +16,19 @@ from tipreport.cli.run import emit, note, say
 from tipreport.config import Config, find, load
 from tipreport.coverage import measure
 from tipreport.errors import InputError, TipreportError, UnknownNameError
-from tipreport.exporters import View, visible
+from tipreport.exporters import View
 from tipreport.inputs import decode, open_source
 from tipreport.model import Report
-from tipreport.select import Selection, kinds
+from tipreport.select import Selection, by_id, kinds
 from tipreport.spans import Source
+from tipreport.visible import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SAVED = b'{"schema_version"'
+_SAVED = re.compile(rb'\s*(\[\s*)?\{\s*"schema_version"')
+_PLAIN = {"", ".txt", ".out", ".log"}  # endings of files for people
 _MANY = 8  # files from which on several processes pay
 
 
@@ -89,6 +92,7 @@ def run(request: Request) -> None:
     given = sources.collect(request.paths)
     many = len(given) > 1
     into = _folder(request.output)
+    _spare_inputs(given, request.output)
     view = View(
         selection=Selection(kinds(request.what) if request.what else (), request.ids),
         width=output.width(),
@@ -103,9 +107,9 @@ def run(request: Request) -> None:
     state = _State(request, chosen, many and into is None)
     outcomes = _outcomes(given, task, request)
     if into is not None:
-        _into_folder(outcomes, into, chosen, state)
+        _into_folder(outcomes, into, chosen, state, given)
     else:
-        output.put(_framed(outcomes, chosen, state), request.output)
+        output.put(_framed(outcomes, chosen, state), request.output, worth=lambda: state.done > 0)
     state.finish(len(given))
 
 
@@ -142,7 +146,7 @@ class _State:
             raise typer.Exit(1)
         if self.request.strict and self.warnings:
             if not self.request.quiet:
-                note(f"{self.warnings} warnings")
+                note(f"{self.warnings} warning{'s' if self.warnings > 1 else ''}")
             raise typer.Exit(1)
 
 
@@ -180,6 +184,8 @@ def _format(request: Request) -> str:
         for name in registry.names("exporters"):
             if suffix and suffix in registry.load("exporters", name).SUFFIXES:
                 return name
+        if suffix not in _PLAIN and os.path.basename(request.output) != os.path.basename(os.devnull):
+            raise TipreportError(f"no format ends in {suffix}", f"choose one with --to: {', '.join(registry.names('exporters'))}, text")
     return "outline"
 
 
@@ -198,6 +204,14 @@ def _folder(path: str | None) -> str | None:
     return None
 
 
+def _spare_inputs(given: list[sources.Given], path: str | None) -> None:
+    """No document is written over by what is read from it."""
+    if path and path != "-" and os.path.isfile(path):
+        for one in given:
+            if one.path != "-" and one.error is None and os.path.exists(one.path) and os.path.samefile(one.path, path):
+                raise TipreportError(f"{path} is an input too; it would be written over", "give another name with -o")
+
+
 def _framed(outcomes: Iterator[Outcome], chosen: str, state: _State) -> Iterator[str]:
     """The texts with what a format puts around several."""
     begin, between, end = ("", "", "") if chosen == "text" else _frame(chosen)
@@ -211,7 +225,7 @@ def _framed(outcomes: Iterator[Outcome], chosen: str, state: _State) -> Iterator
         if not started:
             yield begin + text
         elif chosen == "csv":
-            yield text.split("\r\n", 1)[1] if "\r\n" in text else ""
+            yield text.split("\r\n", 1)[1]  # one head line for all
         else:
             yield between + text
         started = True
@@ -225,12 +239,14 @@ def _frame(chosen: str) -> tuple[str, str, str]:
     return module.BEGIN, module.BETWEEN, module.END
 
 
-def _into_folder(outcomes: Iterator[Outcome], folder: str, chosen: str, state: _State) -> None:
+def _into_folder(outcomes: Iterator[Outcome], folder: str, chosen: str, state: _State, given: list[sources.Given]) -> None:
     suffix = ".txt" if chosen in {"outline", "text"} else registry.load("exporters", chosen).SUFFIXES[0]
     taken: set[str] = set()
     for outcome in outcomes:
         if state.meet(outcome):
-            output.put(outcome.text, os.path.join(folder, output.file_name(outcome.path, suffix, taken)))
+            path = os.path.join(folder, output.file_name(outcome.path, suffix, taken))
+            _spare_inputs(given, path)
+            output.put(outcome.text, path)
 
 
 def _outcomes(given: list[sources.Given], task: Task, request: Request) -> Iterator[Outcome]:
@@ -282,8 +298,8 @@ def _work(given: sources.Given, task: Task) -> Outcome:
         return Outcome(given.path, error=str(given.error), hint=given.error.hint)
     try:
         source: Source | Report = open_source(given.path, encoding=task.encoding)
-        if isinstance(source, Source) and source.text.startswith(_SAVED.decode()):
-            source = Report.from_json(source.text.strip())
+        if isinstance(source, Source) and _SAVED.match(source.text[:200].encode("utf-8", "replace")):
+            source = _saved(source.text, given.path)
         return _report(source, task)
     except InputError as error:
         return Outcome(given.path, error=str(error), hint=error.hint)
@@ -293,9 +309,17 @@ def _work(given: sources.Given, task: Task) -> Outcome:
 
 def decode_any(data: bytes, name: str, task: Task) -> Source | Report:
     """Bytes to a source, or to a report where they are saved JSON of ours."""
-    if data.lstrip().startswith(_SAVED):
-        return Report.from_json(data.strip())
+    if _SAVED.match(data[:200]):
+        return _saved(data.decode("utf-8", "replace"), name)
     return decode(data, name, encoding=task.encoding)
+
+
+def _saved(text: str, name: str) -> Report:
+    """One saved report; a list or lines of several are refused."""
+    bare = text.strip()
+    if bare.startswith("[") or re.search(r"\}\s*\n\s*\{\s*\"schema_version\"", bare):
+        raise InputError(name, "holds several saved reports", "save each in a file of its own: parse ... --json -o FOLDER/")
+    return Report.from_json(bare)
 
 
 def _report(source: Source | Report, task: Task) -> Outcome:
@@ -311,7 +335,8 @@ def _report(source: Source | Report, task: Task) -> Outcome:
             return Outcome(source.name, text=_coverage(source, report), warnings=_warnings(report))
     module = registry.load("exporters", task.format)
     text = module.render(report, task.view)
-    found = not task.view.selection.ids or bool(text.strip().strip("[]"))
+    ids = task.view.selection.ids
+    found = not ids or any(by_id(report, ident) for ident in ids)
     return Outcome(report.source.name, text=text, warnings=_warnings(report), found=found)
 
 

@@ -7,8 +7,14 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 from tipreport.errors import TipreportError
+from tipreport.visible import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class ClosedError(Exception):
@@ -17,8 +23,6 @@ class ClosedError(Exception):
 
 def say(message: str, hint: str | None = None) -> None:
     """One line on stderr, and the hint below it; what a document or file name holds cannot act there."""
-    from tipreport.exporters import visible
-
     text = f"tipreport: error: {_line(visible(message))}\n"
     if hint:
         text += f"  hint: {_line(visible(hint))}\n"
@@ -27,8 +31,6 @@ def say(message: str, hint: str | None = None) -> None:
 
 def note(message: str) -> None:
     """A remark on stderr."""
-    from tipreport.exporters import visible
-
     _stderr(f"tipreport: {_line(visible(message))}\n")
 
 
@@ -69,38 +71,75 @@ def _write(data: bytes) -> None:
         raise TipreportError(f"cannot write to stdout: {reason.lower()}") from error
 
 
+class _Visible:
+    """Standard error on which nothing that a user typed or a file is called can act on the terminal."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        _stderr(visible(text))
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
 def run(arguments: list[str] | None = None) -> int:
     """Run the application and turn every end into an exit status."""
-    from tipreport.cli.app import app
 
-    code = 0
+    def application(_emit: Callable[[str], None]) -> None:
+        from tipreport.cli.app import app
+
+        kept = sys.stderr
+        if kept is not None:
+            sys.stderr = _Visible(kept)  # type: ignore[assignment]
+        try:
+            app(args=arguments, prog_name="tipreport")
+        finally:
+            sys.stderr = kept
+
+    return guarded(application)
+
+
+def guarded(job: Callable[[Callable[[str], None]], None]) -> int:
+    """Do a job that may write with ``emit`` and give the exit status of its end, whatever it is."""
     try:
-        app(args=arguments, prog_name="tipreport")
+        job(emit)
+        code = 0
     except SystemExit as done:
         code = done.code if isinstance(done.code, int) else 2 if done.code else 0
-    except ClosedError:
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":  # typer's mark of a closed pipe
+            return _silence(0)
+    except (ClosedError, BrokenPipeError):
         return _silence(0)
     except KeyboardInterrupt:
         return 130
     except TipreportError as error:
         say(str(error), error.hint)
-        code = 2
-    except BrokenPipeError:
-        return _silence(0)
+        return 2
     except MemoryError:
         say("out of memory", "give smaller files or fewer jobs")
-        code = 2
+        return 2
     except OSError as error:
         say((error.strerror or str(error)).lower() + (f": {error.filename}" if error.filename else ""))
-        code = 2
+        return _silence(2)
     except Exception as error:
         if os.environ.get("TIPREPORT_DEBUG"):
             raise
         say(f"a fault of tipreport: {type(error).__name__}: {error}", "set TIPREPORT_DEBUG=1 for the traceback and report it")
-        code = 2
+        return 2
+    return _flushed(code)
+
+
+def _flushed(code: int) -> int:
+    """The exit status once all output is out."""
+    if sys.stdout is None:
+        if code == 0:
+            say("cannot write to stdout: it is not open")
+        return code or 2
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         return _silence(code)
     except (OSError, ValueError) as error:

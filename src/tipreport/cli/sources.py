@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tipreport import registry
 from tipreport.cli.output import is_terminal
 from tipreport.errors import InputError, TipreportError
+from tipreport.inputs import printable
 
 
 class Given(NamedTuple):
@@ -33,7 +34,7 @@ def collect(paths: tuple[str, ...]) -> list[Given]:
         if path != "-" and os.path.isdir(path):
             found = _walk(path)
             out += found or [
-                Given(path, InputError(path, "the folder holds no report", f"files ending in {', '.join(suffixes())} are read"))
+                Given(path, InputError(printable(path), "the folder holds no report", f"files ending in {', '.join(suffixes())} are read"))
             ]
         else:
             out.append(Given(path))
@@ -52,7 +53,7 @@ def _walk(folder: str) -> list[Given]:
 
     def trouble(error: OSError) -> None:
         name = str(error.filename or folder)
-        troubles.append(Given(name, InputError(name, (error.strerror or "cannot be read").lower())))
+        troubles.append(Given(name, InputError(printable(name), (error.strerror or "cannot be read").lower())))
 
     for base, folders, files in os.walk(folder, onerror=trouble):
         folders[:] = sorted((f for f in folders if not f.startswith(".")), key=os.fsencode)

@@ -32,7 +32,7 @@ class Found(NamedTuple):
 
 def find(text: str, folded: str, config: Config) -> Iterator[Found]:
     """All mentions, left to right; persons shadow the names inside them."""
-    persons = _persons(text, folded)
+    persons = _persons(text, folded, gazetteer.states(config))
     at = 0
     for found in gazetteer.everything(config).find(folded):
         while at < len(persons) and persons[at].end <= found.start:
@@ -46,17 +46,15 @@ def find(text: str, folded: str, config: Config) -> Iterator[Found]:
     yield from persons[at:]
 
 
-def _persons(text: str, folded: str) -> list[Found]:
+def _persons(text: str, folded: str, states: gazetteer.Gazetteer) -> list[Found]:
     """Persons with an honorific, and full names with their State in brackets behind them."""
     out = list(_titled(text))
     if " (" in text:
         taken = {(one.start, one.end) for one in out}
         for found in names.before_bracket().finditer(text):
-            state = gazetteer.states().at(folded, found.end() + (4 if text.startswith("the ", found.end()) else 0))
+            state = states.at(folded, found.end() + (4 if text.startswith("the ", found.end()) else 0))
             if state and text[state.end : state.end + 1] == ")" and names.is_name(found["name"]):
-                if not any(a < found.end("name") and found.start() < b for a, b in taken) and not gazetteer.states().at(
-                    folded, found.start()
-                ):
+                if not any(a < found.end("name") and found.start() < b for a, b in taken) and not states.at(folded, found.start()):
                     out.append(Found("person", None, found.start(), found.end("name"), None, found["name"]))
     return sorted(out, key=lambda one: one.start)
 

@@ -58,7 +58,7 @@ def _modals() -> Phrases[tuple[str, int]]:
         strength = int(row["strength"])
         if strength <= 0 or row["id"] == "continue":
             continue
-        for form in split(row["patterns"]):
+        for form in split(row.get("patterns", "")):
             words = form.lower().split()
             if words[0] in {"should", "shall"} and row["id"] != "should_consider":
                 if row["id"] not in {"should", "should_not", "shall", "shall_not"}:
@@ -71,7 +71,7 @@ def _modals() -> Phrases[tuple[str, int]]:
 @cache
 def _hedges() -> Phrases[str]:
     rows = [row for row in table("modality") if int(row["strength"]) < 0]
-    return Phrases((form, row["id"]) for row in rows for form in split(row["patterns"]))
+    return Phrases((form, row["id"]) for row in rows for form in split(row.get("patterns", "")))
 
 
 @cache
@@ -81,7 +81,7 @@ def _addressees(config: Config) -> Phrases[tuple[str, str]]:
     for row in (*config.rows("addressees"), *table("addressees")):
         if row["id"] == "passive":
             continue
-        for form in split(row["patterns"]):
+        for form in split(row.get("patterns", "")):
             bare = form.removeprefix("the ")
             forms.setdefault(bare.lower(), (row["id"], row.get("name") or bare))
     return Phrases(forms.items())

@@ -13,12 +13,14 @@ import re
 from typing import NamedTuple
 
 from tipreport import gazetteer, names
+from tipreport.config import Config
 from tipreport.text import split_top, trim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PLAIN = Config()
 _WHO = r"(?:panell?ists?|presenters?|keynote speakers?|discussants?|lead speakers?)"
 _LEADS = (
     re.compile(
@@ -60,7 +62,7 @@ COUNTEREXAMPLES = [
 ]
 
 
-def find(text: str, folded: str) -> Iterator[Found]:
+def find(text: str, folded: str, config: Config = _PLAIN) -> Iterator[Found]:
     """The panellists whom the text introduces; ``folded`` is ``gazetteer.fold(text)``."""
     if "anel" not in text and "resenter" not in text and "eynote" not in text and "iscussant" not in text and "ead speaker" not in text:
         return
@@ -70,7 +72,7 @@ def find(text: str, folded: str) -> Iterator[Found]:
             if match.start() < seen_end:
                 continue
             end = _list_end(text, match.end())
-            found = list(_entries(text, folded, match.end(), end))
+            found = list(_entries(text, folded, match.end(), end, gazetteer.states(config)))
             if found:
                 seen_end = max(seen_end, found[-1].end)
                 yield from found
@@ -101,9 +103,8 @@ def _list_end(text: str, start: int) -> int:
     return i
 
 
-def _entries(text: str, folded: str, start: int, end: int) -> Iterator[Found]:
+def _entries(text: str, folded: str, start: int, end: int, states: gazetteer.Gazetteer) -> Iterator[Found]:
     anchors = [m for m in _ANCHOR.finditer(text, start, end) if not _MANNER.search(m["state"])]
-    states = gazetteer.states()
     places = [(m, states.at(folded, m.start("state") + (4 if m["state"].startswith("the ") else 0))) for m in anchors]
     anchored = [(m, s) for m, s in places if (s is not None and abs(s.end - m.end("state")) < 2) or m.group().endswith("the ")]
     if anchored:
@@ -151,7 +152,7 @@ def _plain(text: str, start: int, end: int) -> Iterator[Found]:
     for a, b in parts:
         honorific, bare = names.strip_honorific(text[a:b])
         bare = re.sub(r" \([^()]*\)$", "", bare)
-        if names.is_name(bare) or (honorific and re.fullmatch(names.FAMILY, bare)):
+        if names.is_name(bare) or (honorific and names.is_family(bare)):
             at = text.index(bare, a)
             yield Found((at, at + len(bare)), honorific, None, None, None, None, a, b)
 
@@ -164,7 +165,7 @@ def _entry(text: str, start: int, stop: int, end: int, state: gazetteer.Match | 
         return None
     a, b = parts[0]
     honorific, bare = names.strip_honorific(text[a:b])
-    if not (names.is_name(bare) or (honorific and re.fullmatch(names.FAMILY, bare)) or re.fullmatch(names.NAME, bare)):
+    if not (names.is_name(bare) or (honorific and names.is_family(bare)) or names.is_full(bare)):
         return None
     rest = [text[p:q] for p, q in parts[1:]]
     position, organization = None, None

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 from tipreport import gazetteer
+from tipreport.config import Config
 
+_PLAIN = Config()
 _SEPARATOR = re.compile(r"(?:, and |; and |, | and |; | - )(?:the )?")
 _END = re.compile(r"\)(?=[\s.;,:*]*$|[;.] [a-z ]{2,40}$)")  # a few words may trail where a converter tore lines
 
@@ -22,7 +24,7 @@ EXAMPLES = {
 COUNTEREXAMPLES = ["Ratify the Forced Labour Convention, 1930 (No. 29);", "Adopt the plan (2009-2014)."]
 
 
-def find(text: str, folded: str) -> list[gazetteer.Match]:
+def find(text: str, folded: str, config: Config = _PLAIN) -> list[gazetteer.Match]:
     """The proposing States, in the order printed.
 
     The last bracket must name States; then the brackets before it that hold nothing but States count as well,
@@ -37,7 +39,7 @@ def find(text: str, folded: str) -> list[gazetteer.Match]:
         start = _opening(text, close)
         if start < 0:
             break
-        group = _states(folded, start + 1, close)
+        group = _states(folded, start + 1, close, gazetteer.states(config))
         if group is not None:
             groups.append(group)
         elif not groups:
@@ -63,9 +65,8 @@ def _opening(text: str, close: int) -> int:
     return -1
 
 
-def _states(folded: str, start: int, end: int) -> list[gazetteer.Match] | None:
+def _states(folded: str, start: int, end: int, states: gazetteer.Gazetteer) -> list[gazetteer.Match] | None:
     """The States that fill ``folded[start:end]``, None if anything else stands there."""
-    states = gazetteer.states()
     out: list[gazetteer.Match] = []
     at = start + 4 if folded.startswith("the ", start) else start
     while at < end:

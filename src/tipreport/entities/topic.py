@@ -23,7 +23,7 @@ def _phrases(config: Config) -> tuple[re.Pattern[str], dict[str, list[tuple[str,
     for row in (*table("topics"), *config.rows("topics")):
         if row["id"] not in order:
             order.append(row["id"])
-        for pattern in split(row["patterns"]):
+        for pattern in split(row.get("patterns", "")):
             folded = fold(pattern).lower()
             first = _WORD.match(folded)
             if first:

@@ -9,9 +9,10 @@ import textwrap
 from typing import Any
 
 from tipreport.assemble.cite import day
-from tipreport.exporters import View, visible
+from tipreport.exporters import View
 from tipreport.model import Paragraph, Point, Recommendation, Report, Section, Spans, Statement
 from tipreport.select import by_id, of, units
+from tipreport.visible import visible
 
 SUFFIXES = ()
 BEGIN, BETWEEN, END = "", "\n", ""
@@ -52,14 +53,14 @@ class _Page:
 def render(report: Report, view: View) -> str:
     """The outline of one report, or of what is chosen of it."""
     page = _Page(view)
+    if view.cite:
+        chosen = [one for ident in view.selection.ids for one in by_id(report, ident)] if view.selection.ids else units(report)
+        kinds = view.selection.kinds
+        return "".join(visible(_cite(one)) + "\n" for one in chosen if not kinds or isinstance(one, Point) or _kind(one) in kinds)
     if view.selection.ids:
         for ident in view.selection.ids:
             _chosen(page, report, ident)
         return page.text() if page.lines else ""
-    if view.cite:
-        return "".join(
-            visible(unit.cite) + "\n" for unit in units(report) if not view.selection.kinds or _kind(unit) in view.selection.kinds
-        )
     if view.selection.kinds:
         for kind in view.selection.kinds:
             _objects(page, report, kind, titled=len(view.selection.kinds) > 1)
@@ -82,6 +83,11 @@ def render(report: Report, view: View) -> str:
             page.head(title)
             _objects(page, report, kind, titled=False)
     return page.text()
+
+
+def _cite(one: Recommendation | Paragraph | Point) -> str:
+    """A point is cited by its id; the cite of its unit is printed in the report's JSON."""
+    return one.id if isinstance(one, Point) else one.cite
 
 
 def _kind(unit: Recommendation | Paragraph) -> str:

@@ -5,46 +5,91 @@
 
 from __future__ import annotations
 
-from tipreport.exporters import View, visible
-from tipreport.model import Mention, Named, Paragraph, Point, Recommendation, Report, Span, Spans, Statement
-from tipreport.select import units
+from dataclasses import fields
+
+from tipreport.exporters import View
+from tipreport.model import Mention, Panellist, Paragraph, Point, Recommendation, Report, Span, Spans, Statement, Voice
+from tipreport.select import by_id, of
+from tipreport.visible import visible
 
 SUFFIXES = (".tree",)
 BEGIN = BETWEEN = END = ""
 
 
-def render(report: Report, _view: View) -> str:
-    """The tree of one report; it always shows everything."""
-    head = {f: getattr(report.masthead, f) for f in report.masthead.__dataclass_fields__ if f != "spans"}
-    out = ["masthead " + place(report.masthead.spans), *(f"  {key}: {value}" for key, value in head.items() if value is not None)]
-    rows: list[tuple[int, str]] = []
-    for section in report.sections:
-        more = " (continued)" if section.continued else ""
-        rows.append((section.spans[0].start, f"section {section.label} {place(section.spans)} {quote(section.title)}{more}"))
-    for unit in units(report):
-        rows.append((unit.spans[0].start, "\n".join(_unit(unit))))
-    for note in report.footnotes:
-        rows.append((note.spans[0].start, f"footnote {note.mark} {place(note.spans)} {quote(note.text)} para. {note.paragraph or '-'}"))
-    for block in report.blocks:
-        if block.kind in {"table", "attendance", "decision", "contents", "furniture", "unparsed"}:
-            rows.append((block.spans[0].start, f"{block.kind} {place(block.spans)}"))
-    out += [row for _, row in sorted(rows, key=lambda row: row[0])]
-    out += [f"agenda {item.number} {place(item.spans)} {quote(item.title)}" for item in report.agenda]
-    for person in report.panellists:
-        state = person.state.id if person.state else "-"
-        group = person.on_behalf_of.id if person.on_behalf_of else "-"
-        told = [part for part in (person.honorific, person.position, person.organization) if part]
-        out.append(
-            f"panellist {place(person.spans)} {quote(person.name)} {state} {group} items {','.join(person.agenda_items) or '-'} paras {','.join(person.paragraphs)} | {' | '.join(told)}"
-        )
-    out += [f"statement {_speakers(one)}" for one in report.statements]
-    out += [f"attendance {_speakers(one)}" for one in report.attendance]
-    out += [
-        f"decision {one.number} {quote(one.title)} paras {','.join(one.paragraphs) or '-'} {place(one.spans)}" for one in report.decisions
-    ]
-    out += [f"reference {one.kind} {one.target} {place(one.spans)}" for one in report.references]
-    out += [f"diagnostic {one.code} {place(one.spans)}" for one in report.diagnostics]
-    return "".join(visible(line).replace("\\n", "\n") + "\n" for line in out)
+_SHOWN_BLOCKS = {"table", "attendance", "decision", "contents", "furniture", "unparsed"}  # the others show by what they hold
+
+
+def render(report: Report, view: View) -> str:
+    """The tree of one report, or of what is chosen of it."""
+    selection = view.selection
+    if selection.ids:
+        rows = [row for ident in selection.ids for one in by_id(report, ident) for row in _chosen(one)]
+    else:
+        parts = _parts(report)
+        wanted = selection.kinds or tuple(parts)
+        inline = sorted((row for kind in wanted if kind in _INLINE for row in parts[kind]), key=lambda row: row[0])
+        rows = [text for kind in wanted if kind == "masthead" for _, text in parts[kind]]
+        rows += [text for _, text in inline]
+        rows += [text for kind in wanted if kind not in _INLINE and kind != "masthead" for _, text in parts.get(kind, [])]
+        rows += [_held(holder, thing) for kind in selection.kinds if kind in _HELD for holder, thing in of(report, kind)]
+    return "".join(visible(row).replace("\\n", "\n") + "\n" for row in rows)
+
+
+_INLINE = ("sections", "recommendations", "paragraphs", "footnotes", "blocks")  # in the order of the source
+_HELD = ("points", "voices", "mentions")  # shown below what holds them, alone only where asked for
+_Row = tuple[int, str]
+
+
+def _parts(report: Report) -> dict[str, list[_Row]]:
+    """The lines of every kind, with the offset at which the object begins."""
+    head = ["masthead " + place(report.masthead.spans)]
+    for field in fields(report.masthead):
+        value = getattr(report.masthead, field.name)
+        if field.name != "spans" and value is not None:
+            head.append(f"  {field.name}: {value}")
+    return {
+        "masthead": [(0, row) for row in head],
+        "sections": [
+            (s.spans[0].start, f"section {s.label} {place(s.spans)} {quote(s.title)}{' (continued)' if s.continued else ''}")
+            for s in report.sections
+        ],
+        "recommendations": [(u.spans[0].start, "\n".join(_unit(u))) for u in report.recommendations],
+        "paragraphs": [(u.spans[0].start, "\n".join(_unit(u))) for u in report.paragraphs],
+        "footnotes": [
+            (n.spans[0].start, f"footnote {n.mark} {place(n.spans)} {quote(n.text)} para. {n.paragraph or '-'}") for n in report.footnotes
+        ],
+        "blocks": [(b.spans[0].start, f"{b.kind} {place(b.spans)}") for b in report.blocks if b.kind in _SHOWN_BLOCKS],
+        "agenda": [(0, f"agenda {item.number} {place(item.spans)} {quote(item.title)}") for item in report.agenda],
+        "panellists": [(0, _panellist(person)) for person in report.panellists],
+        "statements": [(0, f"statement {_speakers(one)}") for one in report.statements],
+        "attendance": [(0, f"attendance {_speakers(one)}") for one in report.attendance],
+        "decisions": [
+            (0, f"decision {one.number} {quote(one.title)} paras {','.join(one.paragraphs) or '-'} {place(one.spans)}")
+            for one in report.decisions
+        ],
+        "references": [(0, f"reference {one.kind} {one.target} {place(one.spans)}") for one in report.references],
+        "diagnostics": [(0, f"diagnostic {one.code} {place(one.spans)}") for one in report.diagnostics],
+    }
+
+
+def _chosen(one: Recommendation | Paragraph | Point) -> list[str]:
+    return _points((one,), 0) if isinstance(one, Point) else _unit(one)
+
+
+def _held(holder: str, thing: Point | Voice | Mention) -> str:
+    if isinstance(thing, Point):
+        return f"{thing.id} {place(thing.spans)} {quote(thing.text)}"
+    if isinstance(thing, Voice):
+        return f"{holder} voice {thing.quantifier} {thing.noun or '-'} {thing.verb} {place(thing.spans)}"
+    return f"{holder} {_mention(thing)}"
+
+
+def _panellist(person: Panellist) -> str:
+    state = person.state.id if person.state else "-"
+    group = person.on_behalf_of.id if person.on_behalf_of else "-"
+    told = [part for part in (person.honorific, person.position, person.organization) if part]
+    items, paragraphs = ",".join(person.agenda_items) or "-", ",".join(person.paragraphs)
+    return f"panellist {place(person.spans)} {quote(person.name)} {state} {group} items {items} paras {paragraphs} | {' | '.join(told)}"
 
 
 def place(spans: Spans) -> str:
@@ -85,9 +130,8 @@ def _unit(unit: Recommendation | Paragraph) -> list[str]:
     return out
 
 
-def _mention(one: Mention | Named) -> str:
-    kind = one.kind if isinstance(one, Mention) else "name"
-    return f"{kind} {one.id} {place(one.spans)}"
+def _mention(one: Mention) -> str:
+    return f"{one.kind} {one.id} {place(one.spans)}"
 
 
 def _points(points: tuple[Point, ...], depth: int) -> list[str]:

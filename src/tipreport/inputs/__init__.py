@@ -13,6 +13,14 @@ from tipreport.spans import Source
 MAX_BYTES = 2 << 30  # no report is larger; beyond it a file is refused rather than read
 
 
+def printable(path: str) -> str:
+    """A path as text: bytes that are no UTF-8 are shown as ``\\xff``."""
+    try:
+        return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # a surrogate that no file name decodes to
+        return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def open_source(path: str, *, encoding: str | None = None) -> Source:
     """Read a file whole.
 
@@ -23,15 +31,19 @@ def open_source(path: str, *, encoding: str | None = None) -> Source:
         mode = os.stat(path).st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
             what = "a folder" if stat.S_ISDIR(mode) else "a device or socket"
-            raise InputError(path, f"is {what}, no file", "pipe its content in and write '-' for it")
+            raise InputError(printable(path), f"is {what}, no file", "pipe its content in and write '-' for it")
         with open(path, "rb") as file:
             status = os.fstat(file.fileno())
             if status.st_size > MAX_BYTES:
-                raise InputError(path, f"is larger than {MAX_BYTES >> 20} MiB")
-            data = file.read(MAX_BYTES)
+                raise InputError(printable(path), f"is larger than {MAX_BYTES >> 20} MiB")
+            data = file.read(MAX_BYTES + 1)
+    except ValueError as error:
+        raise InputError(printable(path), "is no name that a file can have") from error
     except OSError as error:
-        raise InputError(path, (error.strerror or str(error)).lower()) from error
-    return decode(data, os.fsencode(path).decode("utf-8", "backslashreplace"), encoding=encoding)
+        raise InputError(printable(path), (error.strerror or str(error)).lower()) from error
+    if len(data) > MAX_BYTES:
+        raise InputError(printable(path), f"is larger than {MAX_BYTES >> 20} MiB")
+    return decode(data, printable(path), encoding=encoding)
 
 
 def decode(data: bytes, name: str, *, encoding: str | None = None) -> Source:

@@ -54,7 +54,7 @@ def read(data: bytes, name: str, encoding: str | None) -> Source:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise InputError(name, f"is {what}, not text", "save or convert it as plain text first")
-    if _HTML.match(data[:1024]):
+    if _HTML.match(data[:1024].removeprefix(codecs.BOM_UTF8)):
         raise InputError(name, "is an HTML page, not text", "save the page as plain text first")
     notes: list[tuple[str, str]] = []
     if encoding is not None:
@@ -88,11 +88,13 @@ def _guess(data: bytes, name: str, notes: list[tuple[str, str]]) -> tuple[str, s
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _forced(data, name, encoding), encoding
+    sample = data[:_SAMPLE]
+    if sample and not any(sample):
+        raise InputError(name, "is binary data, not text", "give the text of the report")
     wide = _wide(data)
     if wide:
         notes.append(("input/encoding", f"read as {wide}, told by its zero bytes"))
         return _forced(data, name, wide), wide
-    sample = data[:_SAMPLE]
     if sample and len(_CONTROLS.findall(sample)) * 20 > len(sample):
         raise InputError(name, "is binary data, not text", "give the text of the report")
     try:
