@@ -55,7 +55,7 @@ class UnknownNameError(TipreportError):
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        from difflib import get_close_matches
+        from difflib import get_close_matches  # noqa: PLC0415 (only a wrong name pays for it)
 
         names = sorted(known)
         close = get_close_matches(name, names, n=3, cutoff=0.5)

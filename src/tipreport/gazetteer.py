@@ -29,7 +29,7 @@ BODY_NOUNS = (
     "Red|School|Secretariat|Service|Society|Trust|Union|University"
 )
 _BODY_AFTER = re.compile(
-    rf"(?:'s)? (?:{BODY_NOUNS})\b| (?:dialogue|Framework|Act\b|Clearing House|Strategy|Declaration|Protocol|Agreement|Convention|Principles|Guidelines|Road ?[Mm]ap|Plan\b|20[2-9]\d\b)"
+    rf"(?:'s)? (?:{BODY_NOUNS})\b| (?:dialogue|Framework|Act\b|Clearing House|Strategy|Declaration|Protocol|Agreement|Convention|Principles|Guidelines|dollars?\b|Road ?[Mm]ap|Plan\b|20[2-9]\d\b)"
 )
 _BODY_BEFORE = re.compile(
     r"\b(?:Academy|Association|Bank|Bar|Chamber|Commission|Committee|Council|Court|Federation|Forum|Institute|"

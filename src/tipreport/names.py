@@ -44,7 +44,7 @@ _NOT_A_NAME = re.compile(
     r"\b(?:Nations|Council|Committee|Commission|Organization|Office|Group|Ministry|Department|University|Institute|Association|Protocol|Convention|"
     r"States?|Government|Unit|Division|Agency|Court|Centre|Center|Foundation|Network|Rights|Republic|Union|Bank|Fund|Programme|Section|Service|Board|Bureau|Police|Party|Parties|"
     r"Representatives?|Observers?|Members?|International|National|European|African|Federation|Society|Agenda|Chair|Secretariat|Report|Affairs|Development|Justice|Kingdom|General|Mission|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+    r"Authority|Desk|Protection|Directorate|Inspection|Inspectorate|Prosecutions?|Security|Crime|Labour|Migration|Administration|Customs|Border|Immigration|Interior|Human|Trafficking|Force|Initiative|Project|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
 
 

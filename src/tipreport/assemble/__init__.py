@@ -38,7 +38,7 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|on|by|that|with)\b", re.IGNORE
 _OTHER = re.compile(r"\b(?:de|la|le|les|des|et|du|en|los|las|el|y|que|une?|para)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _SUPPORTED = re.compile(
-    r"\b(?:enjoy(?:s|ed)? the support|have been accepted|were accepted|are accepted|accepted by|supported by|has accepted|have the support|enjoyed the support)\b",
+    r"\b(?:enjoy(?:s|ed)? (?:the|its|their) support|have been accepted|were accepted|are accepted|accepted by|supported by|has accepted|have the support|enjoyed the support)\b",
     re.IGNORECASE,
 )
 _NOTED = re.compile(
@@ -73,6 +73,8 @@ class _Assembly:
         recommendations: list[Recommendation] = []
         paragraphs: list[Paragraph] = []
         lists: list[tuple[Text, list[tuple[int, int]]]] = []
+        if self.english:
+            people.introduce(ctx, texts, self.introduced)
         for text in texts:
             parts, skipped = self._parts(text)
             for at in skipped:
@@ -357,7 +359,7 @@ def _is_english(text: str) -> bool:
     """Whether function words of English outnumber those of French and Spanish, and the script is Latin."""
     sample = text[:6000] + text[len(text) // 2 : len(text) // 2 + 20000]
     words = _WORD.findall(sample)
-    if len(words) < 40:
-        return not words or sum(w.isascii() for w in words) * 2 >= len(words)
+    if sum(w.isascii() for w in words) * 2 < len(words):
+        return False
     english, other = len(_ENGLISH.findall(sample)), len(_OTHER.findall(sample))
-    return english * 12 >= len(words) and english >= other
+    return english >= other or other * 12 < len(words)  # a list of names has few words of any language

@@ -62,7 +62,13 @@ def attach(ctx: Context, texts: list[Text]) -> tuple[tuple[AgendaItem, ...], lis
                 opened = [item.number for item in agenda_item.find(text.prose.text[opens.start() : end])] or opened
             if not text.items:
                 text.inherited = list(given or opened)
-    return tuple(titles.values()), references
+    return tuple(sorted(titles.values(), key=lambda item: _natural(item.number))), references
+
+
+def _natural(number: str) -> tuple[int, str]:
+    """Items in the order of an agenda: 2, 2(a), 10."""
+    digits = re.match(r"\d+", number)
+    return (int(digits.group()) if digits else 0, number)
 
 
 # What opens an item for the paragraphs that follow: "considered agenda item 3", "the discussion under item 3".

@@ -9,12 +9,13 @@ from tipreport import gazetteer
 from tipreport.blocks import Outline, Unit
 from tipreport.config import Config
 from tipreport.diagnostics import Diagnostic
+from tipreport.entities import panellist
 from tipreport.model import Named, Organization, Span, Spans
 from tipreport.spans import Prose, Range, Source
 
 _STARS = re.compile(r"\*+")
 _MARK_AFTER_WORD = re.compile(
-    r"(?:[a-z\u00e0-\u017f][.,;:)\u201d\u2019\]]{0,2}|(?:19|20)\d\d[.,;:)]{1,2})(\d{1,3})(?![\w.,]*\d)(?=[\s,;.:)(\]\u201d]|$)"
+    r"(?:[a-z\u00e0-\u017f][.,;:)\u201d\u2019\]]{0,3}|(?:19|20)\d\d[.,;:)]{1,2})(\d{1,3})(?![\w.,]*\d)(?=[\s,;.:)(\]\u201d]|$)"
 )
 _MARK_BEFORE_BRACKET = re.compile(r"[a-z\u00e0-\u00ff] ?(\d{1,3})(?=\s*\((?:also )?on\s+behalf)")
 
@@ -31,6 +32,7 @@ class Text:
     items: list[str] = field(default_factory=list)
     inherited: list[str] = field(default_factory=list)
     persons: list[tuple[str, str, int, int]] = field(default_factory=list)  # honorific, name, start, end
+    panellists: list[panellist.Found] = field(default_factory=list)
 
 
 class Context:

@@ -25,13 +25,23 @@ class _Person:
     weight: int = 0
 
 
+def introduce(ctx: Context, texts: list[Text], introduced: Introduced) -> None:
+    """Find the panellists of every paragraph, and remember their full names for later mentions."""
+    for text in texts:
+        if text.unit.kind != "paragraph":
+            continue
+        text.panellists = list(panellist.find(text.prose.text, text.folded, ctx.config))
+        for found in text.panellists:
+            name = text.prose.text[found.name[0] : found.name[1]]
+            if is_full(name) and introduced.resolve(name) is None:
+                introduced.add(name)
+
+
 def panellists(ctx: Context, texts: list[Text]) -> tuple[Panellist, ...]:
     """All panellists, each once, in the order in which the report first names them."""
     people: list[_Person] = []
     for text in texts:
-        if text.unit.kind != "paragraph":
-            continue
-        for found in panellist.find(text.prose.text, text.folded, ctx.config):
+        for found in text.panellists:
             _add(ctx, text, found, people)
     for text in texts:
         for honorific, name, _, _ in text.persons:
@@ -39,6 +49,9 @@ def panellists(ctx: Context, texts: list[Text]) -> tuple[Panellist, ...]:
                 if names.same_person(person.name, name):
                     person.honorific = person.honorific or honorific
                     _note(person, text, items=False)
+    order = {text.unit.number: i for i, text in reversed(list(enumerate(texts)))}
+    for person in people:
+        person.paragraphs.sort(key=lambda number: order[number])
     return tuple(
         Panellist(
             name=p.name, honorific=p.honorific, position=p.position, organization=p.organization, state=p.state, on_behalf_of=p.group,

@@ -90,6 +90,11 @@ def listed(ctx: Context, texts: list[Text]) -> tuple[Statement, ...]:
 
 _COLUMN = re.compile(r"\s{3,}|\t+")
 _BULLET = re.compile(r"[\u2022\u25cf\u25aa\uf02d\uf0b7\u2013-]\s*")
+# Lines that head a part of the list.
+_HEADING = re.compile(
+    r"(?:States|Members?|Non-member|Specialized agenc|Intergovernmental|Other entit|National human rights|Non-governmental|Observers?\b|Part(?:y|ies)\b|Signator"
+    r"|(?P<alone>United Nations(?: (?:entities|system|bodies|offices))?)$|United Nations entit)[^.;]*"
+)
 _LONGEST_NAME = 3  # lines that one name may take in a narrow column
 
 
@@ -130,6 +135,12 @@ class _List:
             states, organizations, persons, first = [], [], [], None
 
         while at < len(self.cells):
+            title = _HEADING.match(self.ctx.source.text, *self.cells[at])
+            if title and (stated := capacity_of(self.ctx.source.text[slice(*self.cells[at])]) or (title["alone"] and "un_entity")):
+                close(at)
+                capacity = stated
+                at += 1
+                continue
             used, state, organization = self._name(at)
             if used:
                 first = at if first is None else first

@@ -132,7 +132,7 @@ class Driver:
 
     def _apart(self, unit: Unit, index: int) -> bool:
         """Unnumbered text: each logical line its own paragraph where the lines stand apart."""
-        if unit.number is not None:
+        if unit.number is not None or self.sections.of_attendance():
             return False
         line = self.lines[index]
         if self.reader.markers[index].kind in {"point", "bullet"} and not line.blanks:

@@ -63,7 +63,7 @@ def marked(text: str, mark: str) -> bool:
         return bool(re.search(rf"[\w)\].,\u201d]\s?{re.escape(mark)}(?!\*)", text))
     return bool(
         re.search(
-            rf"(?:[^\W\d_]|(?:[^\W\d_]|\d{{4}})[.,;:)\u201d\u2019\]]{{1,2}}){mark}(?![\d\w])|[a-z\u00e0-\u00ff] {mark}(?= ?[(,;.])", text
+            rf"(?:[^\W\d_]|(?:[^\W\d_]|\d{{4}})[.,;:)\u201d\u2019\]]{{1,3}}){mark}(?![\d\w])|[a-z\u00e0-\u00ff] {mark}(?= ?[(,;.])", text
         )
     )
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from tipreport.blocks.marker import Marker, read
 from tipreport.gazetteer import fold, states
 from tipreport.lines import Line
-from tipreport.patterns import RE_COMPLETE, RE_WRAPPED_END, meeting_dates
+from tipreport.patterns import RE_COMPLETE, RE_SYMBOL_LINE, RE_WRAPPED_END, meeting_dates
 from tipreport.spans import Range
 
 RE_CONTINUED = re.compile(
@@ -308,6 +308,8 @@ def _plain(reader: Reader, index: int, found: dict[int, Heading]) -> Heading | N
 
 def _not_a_title(text: str) -> bool:
     """Dates, meetings and bare names below a decision or in a list; a list of States (a record of votes)."""
+    if RE_SYMBOL_LINE.match(text):
+        return True
     return (
         (", " in text and states().at(fold(text), 0) is not None and sum(1 for _ in states().find(fold(text))) * 4 > len(text.split()))
         or (meeting_dates(text) != (None, None) and len(text) < 40)

@@ -294,6 +294,8 @@ def _goes_on(before: str, text: str) -> bool:
 def _skip_item_title(rest: list[Line], at: int, most: int) -> int:
     """Step over the title of the agenda item: up to the next blank line, or a session, or capitals' end."""
     start = at
+    if at < len(rest) and rest[at].blanks and not rest[at].text.isupper():
+        return at  # a blank line, then the title of the document
     while at < len(rest) and not (rest[at].blanks and at > start) and at - start < most:
         if at > start and rest[at - 1].text.isupper() and not rest[at].text.isupper():
             return at

@@ -64,8 +64,8 @@ class Series:
     def continues(self, label: str) -> bool:
         """Whether ``115.2`` may come here; if so it counts as the last."""
         major, minor = (int(part) for part in label.split("."))
-        if major == self._major:
-            fits = 0 <= minor - self._minor <= _MOST_SKIPPED
+        if major == self._major:  # the first below its paragraph may be any, in an extract
+            fits = not self._minor or 0 <= minor - self._minor <= _MOST_SKIPPED
         else:
             fits = not self._major or (minor == 1 and major == self._major + 1)
         if fits:

@@ -93,7 +93,7 @@ def run(arguments: list[str] | None = None) -> int:
 
         kept = sys.stderr
         if kept is not None:
-            sys.stderr = _Visible(kept)  # type: ignore[assignment]
+            sys.stderr = _Visible(kept)
         try:
             app(args=arguments, prog_name="tipreport")
         finally:

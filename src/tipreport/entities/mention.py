@@ -40,6 +40,8 @@ def find(text: str, folded: str, config: Config) -> Iterator[Found]:
             at += 1
         if at < len(persons) and persons[at].start < found.end:
             continue
+        if folded[found.end : found.end + 1] == "/" and folded[found.end + 1 : found.end + 2].isalnum():
+            continue  # the beginning of a symbol
         if found.entry.kind == "state" and gazetteer.in_body_name(folded, found):
             continue
         yield Found(found.entry.kind, found.entry, found.start, found.end)

@@ -29,7 +29,7 @@ _SOFT_VERB = re.compile(r"should (?:also )?(?P<verb>(?!consider|give|be|continue
 _COMMA = re.compile(", ")
 _ASIDE = re.compile(r"(?:in particular|including|especially|such as|where|as|transit)\b")
 _OBJECT = re.compile(r"\b(?:of|by|for|from|with|to|in|between|among) (?:the )?$")
-_VERB = re.compile(rf",? ?{_ADVERBS}(?:(?:consider|explore|be) )?(?P<verb>[a-z][a-z-]+)")
+_VERB = re.compile(rf",? ?{_ADVERBS}(?:(?:consider|explore) (?=[a-z]+ing\b)|be )?(?P<verb>[a-z][a-z-]+)")
 _CLAUSE = re.compile(r"[,;:] ")
 
 
@@ -101,6 +101,8 @@ def read(text: str, config: Config, *, imperative: bool = False) -> Form:
             passive = _PASSIVE.match(text, found.end + 1) and "to" not in printed.split()
             who = () if passive else _subject(text, start, found.start, config)
             strength, verb = found.value[1], _verb(text, found.end, end)
+            if "be" in printed.split():
+                verb = None  # "consideration should be given to ..."
             soft = _SOFT_VERB.fullmatch(printed)
             if soft:  # "should explore": the softening word is a verb of its own
                 printed, verb = "should", soft["verb"]
@@ -150,4 +152,6 @@ def _verb(text: str, at: int, end: int) -> str | None:
     if not found:
         return None
     verb: str = found["verb"]
+    if text.endswith(" consider", 0, at) and not verb.endswith("ing"):
+        return "consider"  # "should consider joint training": what follows is no verb
     return verb

@@ -33,6 +33,7 @@ _LEADS = (
 )
 _STOP = re.compile(r" (?:made|gave|delivered|answered|responded|addressed|took|spoke|participated|presented|shared|also|then|were|was)\b")
 _ANCHOR = re.compile(r"\((?P<state>[^()]*(?:\([^()]*\)[^()]*)?)\)(?:,? (?:speaking )?on behalf of (?:the )?)?")
+_LONGEST = 6000  # code points; no list of panellists is longer
 _MANNER = re.compile(r"by video|by teleconference|online|via |moderator", re.IGNORECASE)
 
 
@@ -82,7 +83,8 @@ def _list_end(text: str, start: int) -> int:
     """Where the list ends: at the full stop of its sentence, or before the verb behind it."""
     depth = 0
     i = start
-    while i < len(text):
+    longest = min(len(text), start + _LONGEST)
+    while i < longest:
         c = text[i]
         if c == "(":
             depth += 1

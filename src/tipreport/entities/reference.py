@@ -31,6 +31,8 @@ _ART = r"\d{1,3}(?: ?(?:bis|ter))?(?: ?\([a-z0-9]{1,2}\))*"
 _ARTICLE = re.compile(rf"(?P<head>[Aa]rticles?) (?P<list>{_ART}(?:{_AND}{_ART})*)")
 _PARA = r"\d{1,4}(?: ?bis)?(?: ?\([a-z]{1,2}\))*(?: ?\([ivx]{1,4}\))*"
 _PARAGRAPH = re.compile(rf"(?P<head>\b(?:[Pp]aragraphs?|[Pp]aras?\.)) (?P<list>{_PARA}(?:{_AND}{_PARA})*)(?P<where> (?:above|below))?")
+_RANGE = re.compile(r"\d(?: to |[\u2010-\u2015\u2212-])$")
+_LONGEST_RANGE = 40
 _ONES = {"resolution": re.compile(_RES), "decision": re.compile(_DEC), "article": re.compile(_ART), "paragraph": re.compile(_PARA)}
 
 
@@ -88,6 +90,7 @@ def find(text: str) -> Iterator[Found]:
 def _listed(text: str, pattern: re.Pattern[str], kind: str) -> Iterator[Found]:
     for found in pattern.finditer(text):
         first = True
+        last = 0
         for one in _ONES[kind].finditer(text, found.start("list"), found.end("list")):
             number = re.sub(r"\s", "", one.group()) if kind in {"paragraph", "article"} else one.group()
             if kind == "paragraph":
@@ -95,5 +98,15 @@ def _listed(text: str, pattern: re.Pattern[str], kind: str) -> Iterator[Found]:
                 target = f"para-{number}" if inside else f"paragraph {number}"
             else:
                 target = f"article {number}" if kind == "article" else number
+            if (
+                kind == "paragraph"
+                and number.isdigit()
+                and last
+                and _RANGE.search(text[found.start() : one.start()])
+                and last < int(number) < last + _LONGEST_RANGE
+            ):
+                for between in range(last + 1, int(number)):  # "paragraphs 3 to 5" speaks of 4 as well
+                    yield Found(kind, f"para-{between}" if found["where"] else f"paragraph {between}", one.start(), one.end())
+            last = int(number) if number.isdigit() else 0
             yield Found(kind, target, found.start() if first else one.start(), one.end())
             first = False

@@ -31,6 +31,7 @@ ATTENDED = re.compile(
     r"\b(?:(?:were|was) (?:also )?represented|(?:was|were) attended by|attended the|attended as|participated in the|were present|sent observers|took part in the (?:meeting|session|conference)|were accredited)\b",
     re.IGNORECASE,
 )
+_UPPER = "A-Z\\u00c0-\\u00de\\u0100-\\u017f"
 _POINT_HEADER = re.compile(
     r"(?:The )?(?:following )?(?:[Rr]epresentatives?|[Oo]bservers?|[Ss]ponsor States|[Mm]ember States|States|[Mm]embers|[Pp]art(?:y|ies)|[Ss]ignator|[Nn]on-|[Nn]ational|[Ii]ntergovernmental|[Ii]nternational|United Nations|[Ss]pecialized|[Ss]tatements? by|[Cc]ivil society|[Oo]ther|[Ee]ntities|[Dd]elegations)"
     r"[^:.()]{0,220}(?:\([^()]{0,60}\)[^:.()]{0,100})?: ?"
@@ -43,6 +44,10 @@ _COUNTED = re.compile(
 _BY = re.compile(
     r"\b(?:made|delivered|given|heard|presented)(?: [a-z ]{0,40})? by |\b(?:statements?|interventions?|presentations?)(?: and questions)? (?:by|from) (?:the following delegations: ?)?",
     re.IGNORECASE,
+)
+_PANEL = re.compile(r"\bfollowing (?:panell?ists?|presenters?|keynote speakers?|speakers? on the panel)\b")
+_PRESENT = re.compile(
+    rf"(?P<list>(?:The )?[{_UPPER}].{{2,600}}?),? (?:was|were) (?:also )?represented by (?:an )?observers?|Representatives? of (?P<whom>.{{2,600}}?) (?:also )?attended"
 )
 _NGOS = re.compile(r"\bE?NGOs?\b|constituenc")
 _REPRESENTATIVES = re.compile(
@@ -108,6 +113,8 @@ class _Reader(ListReader):
         if at < 0:
             return None
         before = self.text[start:at]
+        if _PANEL.search(before) and not re.search(r"\bthe following (?:made|delegations|States)", before):
+            return None
         if self.trigger.search(before) and re.search(
             r"\b(?:following|representatives?|observers?|delegations?|Parties|States|organizations|groups|constituencies|represented|on behalf of)\b",
             before,
@@ -132,6 +139,14 @@ class _Reader(ListReader):
         """Without a colon: "statements were made by the observers for X", "The representative of Y made ..."."""
         text = self.text
         done = False
+        if self.trigger is ATTENDED:
+            present = _PRESENT.match(text, start, end)
+            if present and not re.match(r"(?:The )?following\b", text[start:end]):
+                group = "list" if present["list"] else "whom"
+                named = list(self.lists("observers" if group == "list" else "representatives of", start, *present.span(group)))
+                yield from (one for one in named if one.states or one.organizations)
+                if named:
+                    return
         for by in _BY.finditer(text, start, end):
             who = _REPRESENTATIVES.match(text, by.end(), end)
             if who and _NGOS.search(text, who.end(), end) and not _COUNTED.search(text, who.end(), end):

@@ -50,7 +50,7 @@ _SUBJECTS = (
     ("chair", r"[Tt]he (?:outgoing |incoming |additional )?(?:Co-|Vice-)?(?:Chairs?|Chairpersons?|Chairman|Chair-Rapporteur|Presidents?)(?: of the [A-Z][\w -]{2,60}?)?(?:, [^,]{3,60},)?|[Tt]he [A-Z]{2,6} Chair(?:, [^,]{3,60},)?"),
     ("secretariat", r"(?:[Tt]he|[Aa]) representative of (?:the [Ss]ecretariat|UNODC|the United Nations Office on Drugs and Crime|OHCHR)|[Tt]he (?:[Ss]ecretariat|Executive Secretary|Secretary)"),
     ("panellist", r"[Tt]he (?:first |second |third |fourth |fifth |last |other )?(?:panellist|panelist|moderator|keynote speaker|presenter)s?(?: from [A-Z][\w ]{2,40}?)?"),
-    ("body", r"[Tt]he (?:[A-Z]{2,6}(?: and the [A-Z]{2,6})?|(?:Preparatory |Ad Hoc |Main )?(?:Working Group|Council|Committee|Commission|Conference|Assembly|Board|Bureau|Plenary)|[Mm]eeting|Group of Experts|Subsidiary Body|Human Rights Council)"),
+    ("body", r"[Tt]he (?:[A-Z]{2,6}(?: and the [A-Z]{2,6})?|(?:Preparatory |Ad Hoc |Main )?(?:Working Group|Council|Committee|Commission|Conference|Assembly|Board|Bureau|Plenary)|Meeting|Group of Experts|Subsidiary Body|Human Rights Council)"),
     ("observer", r"[Tt]he observers? for (?:the )?[A-Z][^,.;:]{2,100}?(?:, [^,]{3,60},)?"),
     ("representative", r"(?:[Tt]he|[Aa]) representatives? of (?:the )?[A-Z][^.;:]{2,100}?"),
     ("person", r"(?:Mr|Ms|Mrs|Dr|H\.E)\. (?:[A-Z\u00c0-\u00de\u0100-\u017f][\w\u2019'-]+|de|da|van|von|al|bin|la|del|dos)(?: (?:[A-Z\u00c0-\u00de\u0100-\u017f][\w\u2019'-]+|de|da|van|von|al|bin|la|del|dos)){0,4}(?: \([^()]{3,60}\))?"),
@@ -110,7 +110,11 @@ def _verbs() -> dict[str, tuple[str, ...]]:
     return {first: tuple(sorted(rests)) for first, rests in forms.items()}
 
 
-_TAIL = rf",? {_ADVERBS}(?:(?:have|has|had) {_ADVERBS})?(?P<verb>[a-z]+)(?![\w-])"
+@cache
+def _after_subject() -> str:
+    """What follows a subject that reports: adverbs, an auxiliary, the first word of a reporting verb."""
+    verbs = "|".join(sorted(_verbs(), key=len, reverse=True))
+    return rf",? {_ADVERBS}(?:(?:have|has|had) {_ADVERBS})?(?P<verb>{verbs})(?![\w-])"
 
 
 @cache
@@ -119,12 +123,12 @@ def _pattern() -> re.Pattern[str]:
     free = "|".join(f"(?P<{name}_words>{form})" for name, form in _WORDS if name in _ALONE)
     words = rf"(?:{bound}) (?P<noun>{_NOUN})|(?:{free})(?: (?P<other_noun>{_NOUN}))?"
     subjects = "|".join(f"(?P<{name}>{form})" for name, form in _SUBJECTS)
-    return re.compile(rf"{_IMPERSONAL}|{_CONSENSUS}|(?:{words}|{subjects}){_TAIL}")
+    return re.compile(rf"{_IMPERSONAL}|{_CONSENSUS}|(?:{subjects}|{words}){_after_subject()}")
 
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(_TAIL)
+    return re.compile(_after_subject())
 
 
 def _reports(text: str, verb: str, end: int) -> bool:
@@ -178,7 +182,7 @@ def _named(text: str, folded: str, start: int, end: int, names: Gazetteer) -> Fo
 
 # Behind these a clause may begin, and its subject with it.
 _LINK = re.compile(
-    r"[,;:\u2014\u2013] (?:(?:and|while|whereas|but|although|though|because|as|since|when) )?|\(|\b(?:and|while|whereas|but|although|though|because|as|since|when) "
+    r"[,;:\u2014\u2013] (?:(?:and|while|whereas|but|although|though|because|as|since|when) )?|[(\[]|\b(?:and|while|whereas|but|although|though|because|as|since|when) "
 )
 
 

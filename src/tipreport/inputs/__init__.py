@@ -14,7 +14,7 @@ MAX_BYTES = 2 << 30  # no report is larger; beyond it a file is refused rather t
 
 
 def printable(path: str) -> str:
-    """A path as text: bytes that are no UTF-8 are shown as ``\\xff``."""
+    r"""A path as text: bytes that are no UTF-8 are shown as ``\\xff``."""
     try:
         return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     except UnicodeEncodeError:  # a surrogate that no file name decodes to
