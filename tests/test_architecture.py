@@ -51,9 +51,21 @@ def functions() -> Iterator[tuple[Path, Function]]:
 def test_import_contracts() -> None:
     pytest.importorskip("importlinter")
     done = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache", "--config", str(ROOT / ".importlinter")],
-        cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False, env={**environment(ROOT), "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "200"},
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command; lint_imports_command()",
+            "--no-cache",
+            "--config",
+            str(ROOT / ".importlinter"),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+        env={**environment(ROOT), "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "200"},
+    )
     assert done.returncode == 0, done.stdout[done.stdout.find("Contracts") :] + done.stderr
     assert "0 broken" in done.stdout
 
@@ -135,7 +147,7 @@ def test_parsing_loads_no_more_than_it_needs(tmp_path: Path, arguments: list[str
 
 def test_version_loads_nothing(tmp_path: Path) -> None:
     names = loads(tmp_path, SCRIPT, "--version")
-    assert not within(names, "typer", "click", "rich", "pydantic", "regex", "json", "tipreport.cli", "tipreport.api")
+    assert not within(names, "typer", "click", "rich", "pydantic", "regex", "json", "tipreport.cli.app", "tipreport.api")
 
 
 def test_help_loads_neither_parser_nor_pydantic(tmp_path: Path) -> None:

@@ -292,8 +292,12 @@ def test_csv_without_rows_still_has_its_head(reports: Shell) -> None:
 
 
 def test_csv_cells_are_no_formulas(shell: Shell) -> None:
-    put(shell, "a.txt", 'II. Recommendations\n\nRecommendation 1\n\n=HYPERLINK("x") should be left.\n\n'
-        "Recommendation 2\n\n@SUM(1) should be left, and +1 too.\n\nRecommendation 3\n\n-1 should be left.\n")  # fmt: skip
+    put(
+        shell,
+        "a.txt",
+        'II. Recommendations\n\nRecommendation 1\n\n=HYPERLINK("x") should be left.\n\n'
+        "Recommendation 2\n\n@SUM(1) should be left, and +1 too.\n\nRecommendation 3\n\n-1 should be left.\n",
+    )
     table = rows(shell("parse", "a.txt", "--csv").out)
     assert len(table) == 3
     assert not [cell for row in table for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
@@ -695,8 +699,12 @@ def test_encoding(shell: Shell) -> None:
 def test_own_topics_and_organizations(shell: Shell) -> None:
     text = "1. The observer for the Guild of Lantern Makers spoke of bonded labour in brickworks.\n"
     put(shell, "a.txt", text)
-    put(shell, "own.toml", '[[topics]]\nid = "bricks"\nlabel = "Brickworks"\npatterns = "brickworks"\n\n'
-        '[[organizations]]\nid = "GLM"\nname = "Guild of Lantern Makers"\nacronym = "GLM"\ntype = "ngo"\nvariants = "the Guild"\n')  # fmt: skip
+    put(
+        shell,
+        "own.toml",
+        '[[topics]]\nid = "bricks"\nlabel = "Brickworks"\npatterns = "brickworks"\n\n'
+        '[[organizations]]\nid = "GLM"\nname = "Guild of Lantern Makers"\nacronym = "GLM"\ntype = "ngo"\nvariants = "the Guild"\n',
+    )
     without = loaded(shell("parse", "a.txt", "--json").out)["paragraphs"][0]
     given = loaded(shell("parse", "a.txt", "--json", "--config", "own.toml").out)["paragraphs"][0]
     assert "bricks" not in without["topics"]
@@ -936,25 +944,38 @@ def test_interrupt(shell: Shell, jobs: str) -> None:
     text = (SAMPLES / "hrc-session.txt").read_text("utf-8")
     for number in range(300):
         put(shell, f"d/{number:03}.txt", text)
-    with subprocess.Popen(
-        [SCRIPT, "parse", "d", "--jsonl", "--jobs", jobs], cwd=shell.folder, env=environment(shell.home),
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-    ) as process:  # fmt: skip
+    process = subprocess.Popen(
+        [SCRIPT, "parse", "d", "--jsonl", "--jobs", jobs],
+        cwd=shell.folder,
+        env=environment(shell.home),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
         assert process.stdout is not None
         assert process.stdout.readline().startswith(b'{"schema_version"')
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of the foreground
-        _, err = process.communicate(timeout=SECONDS)
-    assert process.returncode == 130
-    assert b"Traceback" not in err
-    assert len(err.splitlines()) <= 1
-    for _ in range(50):
+        _, err = process.communicate(timeout=15)
+        assert process.returncode == 130
+        assert b"Traceback" not in err
+        assert len(err.splitlines()) <= 1
+        assert _gone(process.pid), "workers outlive the command"
+    finally:
+        if not _gone(process.pid, 0):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=15)
+
+
+def _gone(group: int, tries: int = 50) -> bool:
+    for _ in range(tries + 1):
         try:
-            os.killpg(process.pid, 0)
+            os.killpg(group, 0)
         except ProcessLookupError:
-            break
-        time.sleep(0.1)
-    else:
-        pytest.fail("workers outlive the command")
+            return True
+        time.sleep(0.1 if tries else 0)
+    return False
 
 
 # Hostile texts and names -------------------------------------------------------------------------------------
@@ -1185,11 +1206,23 @@ def test_task_24_catalogue_record_from_the_masthead(reports: Shell) -> None:
     assert found.pop("spans")
     assert found == {
         "organ": "Conference of the Parties to the United Nations Convention against Transnational Organized Crime",
-        "body": "Working Group on Trafficking in Persons", "symbol": None, "distribution": "Limited", "date": "2021-03-11",
-        "original_language": None, "language_note": "English only", "session": None, "place": "Vienna", "meeting_start": "2021-03-09",
-        "meeting_end": "2021-03-11", "title": "Draft report", "subtitle": "Specimen report (not a United Nations document)",
-        "part": "Addendum", "status": "draft", "job_number": None, "agenda_item": None,
-    }  # fmt: skip
+        "body": "Working Group on Trafficking in Persons",
+        "symbol": None,
+        "distribution": "Limited",
+        "date": "2021-03-11",
+        "original_language": None,
+        "language_note": "English only",
+        "session": None,
+        "place": "Vienna",
+        "meeting_start": "2021-03-09",
+        "meeting_end": "2021-03-11",
+        "title": "Draft report",
+        "subtitle": "Specimen report (not a United Nations document)",
+        "part": "Addendum",
+        "status": "draft",
+        "job_number": None,
+        "agenda_item": None,
+    }
 
 
 # Surroundings ------------------------------------------------------------------------------------------------

@@ -32,14 +32,27 @@ COLUMNS = {
 LISTS = {"patterns", "determiners", "variants", "short_forms", "forms", "demonyms"}
 # In these the order of the rows means something; SOURCES.md says what.
 OWN_ORDER = {"capacities", "quantifiers", "modality", "honorifics", "symbol_components"}
-ANONYMOUS = (
-    "none one another same two exact_number few some other several a_number_of unquantified many most all impersonal"
-).split()
-NAMED = "chair secretariat panellist representative person organization state group body".split()
+ANONYMOUS = [
+    "none",
+    "one",
+    "another",
+    "same",
+    "two",
+    "exact_number",
+    "few",
+    "some",
+    "other",
+    "several",
+    "a_number_of",
+    "unquantified",
+    "many",
+    "most",
+    "all",
+    "impersonal",
+]
+NAMED = ["chair", "secretariat", "panellist", "representative", "person", "organization", "state", "group", "body"]
 REGIONS = {"AFR": 54, "APG": 54, "EEG": 23, "GRULAC": 33, "WEOG": 29}
-ORGANIZATION_TYPES = set(
-    "un_secretariat un_entity specialized_agency pni_institute treaty_body igo ngo nhri other".split()
-)
+ORGANIZATION_TYPES = {"un_secretariat", "un_entity", "specialized_agency", "pni_institute", "treaty_body", "igo", "ngo", "nhri", "other"}
 DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 Row = dict[str, str]
@@ -173,9 +186,14 @@ def test_states_one_current_name() -> None:
 
 def test_states_vocabulary() -> None:
     assert {row["name_status"] for row in rows("states")} == {"current", "former"}
-    assert {row["status"] for row in rows("states")} == set(
-        "member observer_state non_member_state former_member territory reio".split()
-    )
+    assert {row["status"] for row in rows("states")} == {
+        "member",
+        "observer_state",
+        "non_member_state",
+        "former_member",
+        "territory",
+        "reio",
+    }
     assert {row["regional_group"] for row in rows("states")} - {""} == set(REGIONS)
 
 
@@ -402,9 +420,7 @@ def test_quantifier_phrases(form: str, expected: str) -> None:
     assert owners("quantifiers", "patterns").get(fold(form)) == {expected}
 
 
-@pytest.mark.parametrize(
-    ("name", "column"), [("modality", "patterns"), ("topics", "patterns"), ("reporting_verbs", "forms")]
-)
+@pytest.mark.parametrize(("name", "column"), [("modality", "patterns"), ("topics", "patterns"), ("reporting_verbs", "forms")])
 def test_phrases_belong_to_one_row(name: str, column: str) -> None:
     found = {form.casefold(): ids for form, ids in owners(name, column, folded=False).items()}
     assert len(found) == sum(len(items(row[column])) for row in rows(name))
@@ -449,17 +465,33 @@ def test_addressees() -> None:
 
 def test_reporting_verbs() -> None:
     forms = owners("reporting_verbs", "forms")
-    for form in (
-        "noted highlighted stressed outlined added mentioned welcomed commended recommended urged thanked discussed"
-        " formulated emphasized referred asked reiterated regretted"
-    ).split():
+    for form in [
+        "noted",
+        "highlighted",
+        "stressed",
+        "outlined",
+        "added",
+        "mentioned",
+        "welcomed",
+        "commended",
+        "recommended",
+        "urged",
+        "thanked",
+        "discussed",
+        "formulated",
+        "emphasized",
+        "referred",
+        "asked",
+        "reiterated",
+        "regretted",
+    ]:
         assert form in forms or any(found.startswith(form + " ") for found in forms), form
     assert all(row["class"] for row in rows("reporting_verbs"))
 
 
 def test_topics_hold_no_word_that_fits_everything() -> None:
     forms = owners("topics", "patterns")
-    for form in "migration border business data research exploitation consent asset".split():
+    for form in ["migration", "border", "business", "data", "research", "exploitation", "consent", "asset"]:
         assert fold(form) not in forms
     assert forms["non-punishment"] == {"non_punishment"}
 
@@ -490,7 +522,7 @@ def test_sources_name_every_table() -> None:
     assert len(re.findall(r"^## ", text, re.M)) == len(headings)
     for part in re.split(r"^## .*$", text, flags=re.M)[1:]:
         assert len(part.split()) > 20
-    assert {found for found in re.findall(r"(\w+)\.csv", text)} <= set(COLUMNS)
+    assert set(re.findall(r"(\w+)\.csv", text)) <= set(COLUMNS)
 
 
 def test_sources_name_no_machine() -> None:

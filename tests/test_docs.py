@@ -84,9 +84,15 @@ def test_console_blocks(path: Path, surroundings: dict[str, str], tmp_path: Path
         if _ELSEWHERE.match(example.command):
             continue
         done = subprocess.run(
-            ["bash", "-c", example.command], cwd=tmp_path, env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            timeout=SECONDS, check=False,
-        )  # fmt: skip
+            ["bash", "-c", example.command],
+            cwd=tmp_path,
+            env=surroundings,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=SECONDS,
+            check=False,
+        )
         got = done.stdout.decode("utf-8")
         if not fits(example.output, got):
             wrong.append(f"{example.place}: $ {example.command}\n--- shown\n{example.output}--- is\n{got}")

@@ -60,15 +60,6 @@ RUN: dict[str, Callable[[str], object]] = {
 # What a refused text gives.
 NOTHING: dict[str, object] = {"modality": (None, None, None, [])}
 
-# Extractors that carry no examples yet, or no refused ones.
-NO_EXAMPLES = {"statement", "topic"}
-NO_COUNTEREXAMPLES = {"modality", "statement", "topic"}
-
-
-def _known(names: set[str]) -> list[Any]:
-    missing = pytest.mark.xfail(strict=True, reason="this extractor carries none yet")
-    return [pytest.param(name, marks=missing) if name in names else name for name in NAMES]
-
 
 def _pairs(attribute: str) -> list[Any]:
     texts = [(name, text) for name in NAMES for text in getattr(registry.load("entities", name), attribute, ())]
@@ -88,13 +79,13 @@ def test_docstring(name: str) -> None:
     assert inspect.isfunction(getattr(module, "find", None) or getattr(module, "read", None))
 
 
-@pytest.mark.parametrize("name", _known(NO_EXAMPLES))
+@pytest.mark.parametrize("name", NAMES)
 def test_carries_examples(name: str) -> None:
     """Each extractor carries examples of what it reads."""
     assert registry.load("entities", name).EXAMPLES
 
 
-@pytest.mark.parametrize("name", _known(NO_COUNTEREXAMPLES))
+@pytest.mark.parametrize("name", NAMES)
 def test_carries_counterexamples(name: str) -> None:
     """Each extractor carries texts that it must refuse."""
     assert registry.load("entities", name).COUNTEREXAMPLES
@@ -179,7 +170,6 @@ def test_a_family_name_is_resolved() -> None:
     assert [one.as_printed for one in persons] == ["Tenzin Wangchuk", "Mr. Wangchuk", "Ms. Nobody"]
 
 
-@pytest.mark.xfail(strict=True, reason="a panellist who is introduced in a list is not resolved in mentions")
 def test_a_panellist_is_resolved_in_mentions() -> None:
     """The panellist and the person mentioned later have one name."""
     report = api.parse(PANEL)
@@ -276,7 +266,6 @@ def test_two_lists() -> None:
     assert _attendance(lines) == [("member", ["CHL", "MLT"]), ("observer_state", ["VAT", "PSE"])]
 
 
-@pytest.mark.xfail(strict=True, reason="a text that is mostly names has too few small words to pass for English")
 def test_a_long_list_of_names_is_english() -> None:
     """Sixty States in one list are read as five are."""
     states = [entry.name for entry in {entry.id: entry for entry in gazetteer.states().names.values()}.values()][:60]

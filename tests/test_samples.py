@@ -22,72 +22,7 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.txt"))
 
 # Facts that the parser is known to miss: each is a fault to mend, and mending it must take its lines out here.
-KNOWN: dict[str, set[str]] = {
-    "conference-footnotes-annex": {
-        "footnotes_held: extra 3 / None",
-        "footnotes_held: missing 3 / 11",
-    },
-    "cop-decisions": {
-        "attendance: missing 5 / observer / organizations ['fao']",
-        "attendance: missing 5 / observer / organizations ['icimod']",
-    },
-    "generic-minimal": {
-        "attendance: missing 4 / observer / organizations ['danubecommission']",
-        "attendance: missing 4 / observer / organizations ['europeanfederationofinlandports']",
-    },
-    "hrc-session": {
-        "attendance: extra None / observer_state / organizations ['caritas', 'caritasinternationalis']",
-        "attendance: extra None / observer_state / organizations ['europeanunion']",
-        "attendance: extra None / observer_state / organizations ['franciscans', 'franciscansinternational']",
-        "attendance: extra None / observer_state / organizations ['intergovernmentalorganizations']",
-        "attendance: extra None / observer_state / organizations ['internationalorganizationoflafrancophonie', 'oif']",
-        "attendance: extra None / observer_state / organizations ['nongovernmentalorganizations']",
-        "attendance: extra None / observer_state / organizations ['otherentities']",
-        "attendance: extra None / observer_state / organizations ['pacificislandsforum', 'pif']",
-        "attendance: extra None / observer_state / organizations ['savechild', 'savethechildren']",
-        "attendance: extra None / observer_state / organizations ['smom', 'sovereignmilitaryorderofmalta', 'sovereignorderofmalta']",
-        "attendance: extra None / observer_state / organizations ['specializedagenciesandrelatedorganizations']",
-        "attendance: extra None / observer_state / organizations ['terredeshommesinternationalfederation', 'terredh']",
-        "attendance: extra None / observer_state / organizations ['unicef', 'unitednationschildrensfund']",
-        "attendance: extra None / observer_state / organizations ['who', 'worldhealthorganization']",
-        "attendance: extra None / observer_state / organizations ['worldfederationofvillageschools']",
-        "attendance: missing None / igo / organizations ['europeanunion']",
-        "attendance: missing None / igo / organizations ['internationalorganizationoflafrancophonie']",
-        "attendance: missing None / igo / organizations ['pacificislandsforum']",
-        "attendance: missing None / ngo / organizations ['caritasinternationalis']",
-        "attendance: missing None / ngo / organizations ['franciscansinternational']",
-        "attendance: missing None / ngo / organizations ['savethechildren']",
-        "attendance: missing None / ngo / organizations ['terredeshommesinternationalfederation']",
-        "attendance: missing None / ngo / organizations ['worldfederationofvillageschools']",
-        "attendance: missing None / other / organizations ['sovereignmilitaryorderofmalta']",
-        "attendance: missing None / specialized_agency / organizations ['worldhealthorganization']",
-        "attendance: missing None / un_entity / organizations ['unitednationschildrensfund']",
-        "statements: extra 13 / other / groups ['coordinatoroftheatollyouthnetworkmariyamshifa']",
-        "statements: extra 13 / other / groups ['memberofthecommitteeontherightsofthechildbichngoctrinh']",
-        "statements: extra 13 / other / groups ['professorofpublicinternationallawattheuniversityofthesouthpacificsalesitupoufonua']",
-    },
-    "upr-working-group": {
-        "attendance: extra None / other / organizations ['delegationofmareniawasheadedbyilsevargatomlinministerforjusticeand']",
-        "attendance: missing None / other / person / ilsevargatomlin",
-        "positions_of_recommendations: missing 25.1 / supported",
-        "positions_of_recommendations: missing 25.10 / supported",
-        "positions_of_recommendations: missing 25.11 / supported",
-        "positions_of_recommendations: missing 25.2 / supported",
-        "positions_of_recommendations: missing 25.3 / supported",
-        "positions_of_recommendations: missing 25.4 / supported",
-        "positions_of_recommendations: missing 25.5 / supported",
-        "positions_of_recommendations: missing 25.6 / supported",
-        "positions_of_recommendations: missing 25.7 / supported",
-        "positions_of_recommendations: missing 25.8 / supported",
-        "positions_of_recommendations: missing 25.9 / supported",
-    },
-    "wg4-final-report": {
-        "attendance: extra 27 / signatory / NPL",
-        "attendance: extra 27 / signatory / YEM",
-        "attendance: missing 27 / observer_state / NPL",
-        "attendance: missing 27 / observer_state / YEM",
-    },
-}
+KNOWN: dict[str, set[str]] = {}
 
 
 @cache

@@ -106,7 +106,7 @@ def _list(path: str, key: str, value: object) -> list[object]:
 
 def _row(path: str, key: str, row: object) -> Pairs:
     known = TABLES[key]
-    if not isinstance(row, dict) or "id" not in row:
+    if not isinstance(row, dict) or not row.get("id"):
         raise ConfigError(f"{path}: a row of {key} has no id")
     for column, value in row.items():
         if column not in known:

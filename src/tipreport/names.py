@@ -119,6 +119,19 @@ def is_post(text: str) -> bool:
     return bool(_HEADS.search(text))
 
 
+def full_at(text: str, at: int) -> tuple[int, int] | None:
+    """The range of the full name that begins at a place, without its honorific."""
+    found = honorific().match(text, at)
+    start = found.end() if found else at
+    name = _leading().match(text, start)
+    return name.span() if name else None
+
+
+@cache
+def _leading() -> regex.Pattern[str]:
+    return regex.compile(NAME)
+
+
 def strip_honorific(text: str) -> tuple[str | None, str]:
     """The honorific of a name, if it has one, and the name without it."""
     found = honorific().match(text)

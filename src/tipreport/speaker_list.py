@@ -210,7 +210,12 @@ class ListReader:
         if ands and stop == end:
             cut = text.find(" and ", at, stop)
             before_and = text[at:cut]
-            if cut >= 0 and before_and[:1].isupper() and text[cut + 5 : cut + 6].isupper() and " of" not in before_and[-4:]:
+            if (
+                cut >= 0
+                and before_and[:1].isupper()
+                and text[cut + 5 : cut + 10].removeprefix("the ")[:1].isupper()
+                and " of" not in before_and[-4:]
+            ):
                 stop = cut
         a, b = trim(text, at, stop)
         name_end = b

@@ -128,7 +128,15 @@ def measure(reports: Path | None, *, quick: bool, limit: float) -> Table:
     """Every shape at every size, each in a process of its own."""
     sizes = SIZES[:-1] if quick else SIZES
     heads = [f"{size / 1e6:g} MB" for size in sizes]
-    columns = ("text", *(f"{h} s" for h in heads), "time exponent", *(f"{h} MiB" for h in heads), "memory exponent", "bytes/char", "verdict")
+    columns = (
+        "text",
+        *(f"{h} s" for h in heads),
+        "time exponent",
+        *(f"{h} MiB" for h in heads),
+        "memory exponent",
+        "bytes/char",
+        "verdict",
+    )
     table = Table(f"Growth (a process each; exponent at most {EXPONENT:g}; peak memory above that of a small report)", columns)
     for name in (FOLDER, *texts.SHAPES):
         mine = sizes if name == FOLDER or name in texts.LONG else sizes[:4]

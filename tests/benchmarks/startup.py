@@ -67,7 +67,9 @@ def measure(report: Path, *, quick: bool) -> Table:
             for got, (_, arguments, _) in zip(times, cases, strict=True):
                 got.append(_seconds(arguments, env))
     bare = min(times[0])
-    table = Table(f"Start-up (whole processes, best of {rounds})", ("command", "best ms", "median ms", "ms above bare", "x bare", "budget", "verdict"))
+    table = Table(
+        f"Start-up (whole processes, best of {rounds})", ("command", "best ms", "median ms", "ms above bare", "x bare", "budget", "verdict")
+    )
     for got, (name, _, budget) in zip(times, cases, strict=True):
         best = min(got)
         told = FAILED if failed[name] else verdict(best / bare, at_most=budget)

@@ -21,7 +21,10 @@ class Table:
         """The table for a person."""
         cells = [self.columns, *(tuple(_shown(cell) for cell in row) for row in self.rows)]
         widths = [max(len(row[i]) for row in cells) for i in range(len(self.columns))]
-        lines = ["  ".join(cell.ljust(w) if not i else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))).rstrip() for row in cells]
+        lines = [
+            "  ".join(cell.ljust(w) if not i else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))).rstrip()
+            for row in cells
+        ]
         return "\n".join([self.title, "=" * len(self.title), lines[0], *lines[1:], ""])
 
     def records(self) -> list[dict[str, Cell]]:

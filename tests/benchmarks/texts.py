@@ -53,6 +53,7 @@ SHAPES: dict[str, tuple[str, str]] = {
     "lines of two letters": ("", "ab\n"),
     "headings": ("", "Heading title\n\n"),
     'contents "I. Intro ..... 3"': ("", "I. Intro ..... 3\n"),
+    'headings "I. Title"': ("", "I. Title\n"),
     "footnote marks": (_PARAGRAPH, "word[^1] "),
     "recommendations": ("", "Recommendation 1\n"),
     "stars in a wrapped paragraph": (_PARAGRAPH, "word* and more\n"),

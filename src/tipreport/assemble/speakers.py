@@ -90,11 +90,19 @@ def listed(ctx: Context, texts: list[Text]) -> tuple[Statement, ...]:
 
 _COLUMN = re.compile(r"\s{3,}|\t+")
 _BULLET = re.compile(r"[\u2022\u25cf\u25aa\uf02d\uf0b7\u2013-]\s*")
+
+
+def _capacity(title: str, *, alone: bool) -> str | None:
+    """The capacity that the title of a part of the list names, capital or not."""
+    return capacity_of(title) or capacity_of(title[:1].lower() + title[1:]) or ("un_entity" if alone else None)
+
+
 # Lines that head a part of the list.
 _HEADING = re.compile(
     r"(?:States|Members?|Non-member|Specialized agenc|Intergovernmental|Other entit|National human rights|Non-governmental|Observers?\b|Part(?:y|ies)\b|Signator"
     r"|(?P<alone>United Nations(?: (?:entities|system|bodies|offices))?)$|United Nations entit)[^.;]*"
 )
+_HEADED = re.compile(r"\bdelegation\b.* headed by ")
 _LONGEST_NAME = 3  # lines that one name may take in a narrow column
 
 
@@ -136,7 +144,7 @@ class _List:
 
         while at < len(self.cells):
             title = _HEADING.match(self.ctx.source.text, *self.cells[at])
-            if title and (stated := capacity_of(self.ctx.source.text[slice(*self.cells[at])]) or (title["alone"] and "un_entity")):
+            if title and (stated := _capacity(title.group(), alone=bool(title["alone"]))):
                 close(at)
                 capacity = stated
                 at += 1
@@ -187,6 +195,13 @@ class _List:
         start, end = self.cells[at]
         bullet = _BULLET.match(self.ctx.source.text, start, end)
         prose = Prose(self.ctx.source, [(bullet.end() if bullet else start, end)], ())
+        headed = _HEADED.search(prose.text)
+        if headed:
+            span = names.full_at(prose.text, headed.end())
+            if span is None:
+                return None
+            name = prose.text[span[0] : span[1]]
+            return Named(id=slug(name) or name, name=name, as_printed=name, spans=self.ctx.place(prose, *span))
         found = next(names.titled(prose.text), None)
         if found is None or found.start:
             return None

@@ -49,6 +49,7 @@ EXAMPLES = {
     "States parties should consider ensuring access.": ("should consider", 3, "ensuring", ["states_parties"]),
     "The Secretariat is requested to report.": ("is requested to", 8, "report", ["secretariat"]),
 }
+COUNTEREXAMPLES = ["The list is long and in order."]
 
 
 @cache

@@ -69,21 +69,22 @@ def find(text: str, folded: str, config: Config = _PLAIN) -> Iterator[Found]:
         return
     seen_end = 0
     for lead in _LEADS:
-        for match in lead.finditer(text):
+        leads = list(lead.finditer(text))
+        for match, after in zip(leads, [*(m.start() for m in leads[1:]), len(text)], strict=False):
             if match.start() < seen_end:
                 continue
-            end = _list_end(text, match.end())
+            end = _list_end(text, match.end(), after)
             found = list(_entries(text, folded, match.end(), end, gazetteer.states(config)))
             if found:
                 seen_end = max(seen_end, found[-1].end)
                 yield from found
 
 
-def _list_end(text: str, start: int) -> int:
+def _list_end(text: str, start: int, limit: int) -> int:
     """Where the list ends: at the full stop of its sentence, or before the verb behind it."""
     depth = 0
     i = start
-    longest = min(len(text), start + _LONGEST)
+    longest = min(limit, start + _LONGEST)
     while i < longest:
         c = text[i]
         if c == "(":

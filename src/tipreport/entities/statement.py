@@ -28,7 +28,7 @@ SPOKE = re.compile(
     re.IGNORECASE,
 )
 ATTENDED = re.compile(
-    r"\b(?:(?:were|was) (?:also )?represented|(?:was|were) attended by|attended the|attended as|participated in the|were present|sent observers|took part in the (?:meeting|session|conference)|were accredited)\b",
+    r"\b(?:(?:were|was) (?:also )?represented|(?:was|were) attended by|attended the|attended as|also attended\b|participated in the|were present|sent observers|took part in the (?:meeting|session|conference)|were accredited)\b",
     re.IGNORECASE,
 )
 _UPPER = "A-Z\\u00c0-\\u00de\\u0100-\\u017f"
@@ -64,6 +64,14 @@ _CONSTITUENCY = re.compile(
     r"on behalf of (?=(?:the )?(?:business|environmental|farmers|indigenous|local government|research|trade union|women|youth|children))",
     re.IGNORECASE,
 )
+
+
+EXAMPLES = {
+    "Statements were made by representatives of the following parties to the Protocol: Chile, China and Iraq.": ["party CHL CHN IRQ"],
+    "The representative of Italy, a signatory State, made a statement.": ["signatory ITA"],
+    "Statements were made by representatives of two Parties.": ["party"],
+}
+COUNTEREXAMPLES = ["The panellists answered questions.", "Contributions were made by Chile and Spain."]
 
 
 def find(text: str, folded: str, points: list[tuple[int, int]], default: str, config: Config, trigger: re.Pattern[str]) -> Iterator[Found]:

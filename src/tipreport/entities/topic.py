@@ -12,6 +12,12 @@ from tipreport.config import Config
 from tipreport.data import split, table
 from tipreport.gazetteer import fold
 
+EXAMPLES = {
+    "Training of prosecutors on trauma-informed approaches": ["investigation", "technical_assistance", "victim_protection"],
+    "the non-punishment principle": ["non_punishment"],
+}
+COUNTEREXAMPLES = ["mediation between the parties", "nothing of the kind"]
+
 _WORD = re.compile(r"\w+")
 
 
