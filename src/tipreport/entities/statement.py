@@ -233,7 +233,7 @@ class _Reader(ListReader):
         if found.capacity == "observer" and found.states and not found.organizations and not found.groups:
             found.capacity = "observer_state"
         if kind is None and found.organizations and not found.states:
-            found.capacity = "observer" if re.search(r"\b[Oo]bserver", header) else "other"
+            found.capacity = "observer" if self.trigger is ATTENDED or re.search(r"\b[Oo]bserver", header) else "other"
         if not (found.states or found.organizations or found.groups or found.count):
             return
         yield found
