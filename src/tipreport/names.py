@@ -56,6 +56,12 @@ def _honorific() -> str:
 
 
 @cache
+def _first_words() -> tuple[str, ...]:
+    """The first words of all honorifics: a text without any of them needs no closer look."""
+    return tuple(sorted({form.replace("\\", "").split(" ")[0] + " " for form in _honorific().split("|")}))
+
+
+@cache
 def honorific() -> re.Pattern[str]:
     """A pattern for honorifics at the beginning of a name, "H.E. Ms." included."""
     return re.compile(rf"(?:(?:{_honorific()}) )+")
@@ -78,6 +84,8 @@ class Titled(NamedTuple):
 
 def titled(text: str) -> Iterator[Titled]:
     """Honorifics with the names behind them, left to right."""
+    if not any(word in text for word in _first_words()):
+        return
     at = 0
     for found in honorific().finditer(text):
         if found.start() < at or (found.start() and (text[found.start() - 1].isalnum() or text[found.start() - 1] in ".-")):

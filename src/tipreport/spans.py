@@ -7,7 +7,7 @@ untouched; all ranges are half-open. Lines count from 1 and end at LF only, as i
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ Range = tuple[int, int]
 _RUN = re.compile(r"\S+(?: \S+)*")
 # What may follow a hyphen at a line end for the two halves to be one word.
 _HYPHENS = "-\u2010\u00ad"
+_LONGEST_WORD = 60
 _PAGE_BREAK = re.compile(r"\f|\n[^\S\n]*\n[^\S\n]*\n")
 
 
@@ -164,11 +165,12 @@ def _without(segments: Iterable[Range], cuts: Sequence[Range]) -> list[Range]:
     if not cuts:
         return list(segments)
     out: list[Range] = []
+    first = 0
     for start, end in segments:
         at = start
-        for low, high in cuts:
-            if high <= at or low >= end:
-                continue
+        while first < len(cuts) and cuts[first][1] <= start:
+            first += 1
+        for low, high in cuts[first : bisect_left(cuts, (end, 0), first)]:
             if low > at:
                 out.append((at, low))
             at = high
@@ -179,11 +181,14 @@ def _without(segments: Iterable[Range], cuts: Sequence[Range]) -> list[Range]:
 
 def _divided(source: Source, left: str, right: str) -> bool:
     """Whether a hyphen at a line end only divides a word that the document prints whole elsewhere."""
-    head = re.search(r"[^\W\d_]+(?=[-\u2010]$)", left)
+    start = len(left) - 1
+    while start > 0 and left[start - 1].isalpha() and len(left) - start < _LONGEST_WORD:
+        start -= 1
+    head = left[start:-1]
     tail = re.match(r"[^\W\d_]+", right)
-    if head is None or tail is None:
+    if not head or tail is None:
         return False
-    return source.knows(head.group() + tail.group()) and not source.knows(f"{head.group()}-{tail.group()}")
+    return source.knows(head + tail.group()) and not source.knows(f"{head}-{tail.group()}")
 
 
 def merge(source: Source, ranges: Iterable[Range]) -> tuple[Range, ...]:

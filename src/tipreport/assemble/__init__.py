@@ -36,6 +36,7 @@ from tipreport.spans import Prose, merge
 
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|on|by|that|with)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\b(?:de|la|le|les|des|et|du|en|los|las|el|y|que|une?|para)\b", re.IGNORECASE)
+_LONGEST_TITLE = 600
 _WORD = re.compile(r"[^\W\d_]+")
 _SUPPORTED = re.compile(
     r"\b(?:enjoy(?:s|ed)? (?:the|its|their) support|have been accepted|were accepted|are accepted|accepted by|supported by|has accepted|have the support|enjoyed the support)\b",
@@ -136,7 +137,7 @@ class _Assembly:
         for place in self.outline.places:
             prose = Prose(self.outline.source, place.heading.title, ())
             plain = self.ctx.prose(place.heading.title).text
-            continued = bool(RE_CONTINUED.search(prose.text))
+            continued = len(prose.text) < _LONGEST_TITLE and prose.text.endswith((")", "]")) and bool(RE_CONTINUED.search(prose.text))
             title = RE_CONTINUED.sub("", prose.text) if continued else plain
             title = title.replace("*", "").strip()
             ranges = [(self.outline.lines[i].start, self.outline.lines[i].end) for i in place.heading.lines]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tipreport.blocks.marker import Marker, read
 from tipreport.gazetteer import fold, states
@@ -48,9 +49,14 @@ class Heading:
     full_stop: bool = False
 
 
+def without_continued(text: str) -> str:
+    """A title without "(continued)" behind it."""
+    return RE_CONTINUED.sub("", text) if text.endswith((")", "]")) and len(text) < 2 * _MAX_TITLE else text
+
+
 def slug(title: str) -> str:
     """A title folded to a lower-case label with hyphens."""
-    plain = unicodedata.normalize("NFKD", RE_CONTINUED.sub("", title)).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", without_continued(title)).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
@@ -132,7 +138,9 @@ class Reader:
 
 def like_title(text: str, *, full_stop: bool = False) -> bool:
     """Whether a text reads as a title: short, beginning like one, not ending like a sentence."""
-    bare = RE_CONTINUED.sub("", text).rstrip("*").rstrip()
+    if len(text) > _MAX_TITLE + 40:
+        return False
+    bare = without_continued(text).rstrip("*").rstrip()
     if not bare or len(bare) > _MAX_TITLE or len(bare.split()) > _MAX_WORDS:
         return False
     if not (bare[0].isupper() or bare[0] in "\u201c\u2018\"'\u00ab" or (bare[0].isdigit() and " " in bare)):
@@ -216,7 +224,7 @@ def _fits(reader: Reader, index: int, kind: str, value: int, last_roman: int, la
 
 def _after_heading(reader: Reader, index: int, found: dict[int, Heading]) -> bool:
     before = reader.before(index)
-    return before is not None and any(before in heading.lines for heading in list(found.values())[-2:])
+    return before is not None and any(before in heading.lines for heading in islice(reversed(found.values()), 2))
 
 
 def _labelled(reader: Reader, index: int, marker: Marker, kind: str, value: int) -> Heading | None:

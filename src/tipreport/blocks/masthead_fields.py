@@ -8,6 +8,7 @@ bars and the older form (``Distr.`` / ``GENERAL``) are read as well. Only what i
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tipreport.blocks.columns import reading_order, with_text
 from tipreport.data import split, table
@@ -199,16 +200,20 @@ def _organ(texts: list[str], fields: dict[str, str | None]) -> None:
         fields["organ"] = words.title() if words.isupper() else re.sub(r"\s+", " ", words)
 
 
+@cache
+def _bodies() -> tuple[str, ...]:
+    """The names of all bodies, folded, the longest first."""
+    names = {fold(form).casefold() for row in table("bodies") for form in (row["name"], *split(row["variants"]))}
+    return tuple(sorted(names, key=len, reverse=True))
+
+
 def _known_body(text: str) -> str | None:
     """The official name of the body that ``text`` begins with, the longest known."""
     folded = fold(re.sub(r"\s+", " ", text)).casefold()
-    best: tuple[int, str] | None = None
-    for row in table("bodies"):
-        for form in (row["name"], *split(row["variants"])):
-            key = fold(form).casefold()
-            if folded.startswith(key) and not folded[len(key) : len(key) + 1].isalnum() and (best is None or len(key) > best[0]):
-                best = (len(key), text[: len(key)])
-    return best[1] if best else None
+    for name in _bodies():
+        if folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum():
+            return text[: len(name)]
+    return None
 
 
 def _titles(rest: list[Line], fields: dict[str, str | None]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 import tempfile
 
@@ -44,7 +45,7 @@ def put(text: str | Iterable[str], path: str | None, worth: Callable[[], bool] =
         if not worth():
             _remove(temporary)
             return
-        os.chmod(temporary, 0o666 & ~_umask())
+        os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode) if os.path.exists(path) else 0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
         _remove(temporary)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from typing import Any, NamedTuple
 
@@ -252,19 +253,29 @@ def _into_folder(outcomes: Iterator[Outcome], folder: str, chosen: str, state: _
 def _outcomes(given: list[sources.Given], task: Task, request: Request) -> Iterator[Outcome]:
     """The outcomes in the order of the inputs, from one process or several."""
     jobs = request.jobs if request.jobs is not None else 1 if len(given) < _MANY else 0
-    jobs = min(jobs or os.cpu_count() or 1, len(given))
+    cores = os.cpu_count() or 1
+    jobs = min(jobs or cores, len(given), 4 * cores)
     bar = _bar(len(given), request)
     try:
         if jobs > 1 and all(one.path != "-" for one in given):
             from concurrent.futures import ProcessPoolExecutor
 
-            with ProcessPoolExecutor(jobs) as pool:
-                yield from _ticked(pool.map(_work, given, [task] * len(given), chunksize=max(1, min(16, len(given) // (jobs * 4)))), bar)
+            pool = ProcessPoolExecutor(jobs, initializer=_deaf)
+            try:
+                chunk = max(1, min(16, len(given) // (jobs * 4)))
+                yield from _ticked(pool.map(_work, given, [task] * len(given), chunksize=chunk), bar)
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
         else:
             yield from _ticked((_one(one, task, request) for one in given), bar)
     finally:
         if bar is not None:
             bar.stop()
+
+
+def _deaf() -> None:
+    """Workers leave Ctrl-C to the process that started them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _ticked(outcomes: Iterator[Outcome], bar: Any) -> Iterator[Outcome]:

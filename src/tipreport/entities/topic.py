@@ -22,8 +22,8 @@ _WORD = re.compile(r"\w+")
 
 
 @cache
-def _phrases(config: Config) -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]], tuple[str, ...]]:
-    """A pattern for first words, phrases by their first word, and all topics in the order of the table."""
+def _phrases(config: Config) -> tuple[dict[str, list[tuple[str, str]]], tuple[str, ...]]:
+    """Phrases by their first word, and all topics in the order of the table."""
     by_word: dict[str, list[tuple[str, str]]] = {}
     order: list[str] = []
     for row in (*table("topics"), *config.rows("topics")):
@@ -34,27 +34,31 @@ def _phrases(config: Config) -> tuple[re.Pattern[str], dict[str, list[tuple[str,
             first = _WORD.match(folded)
             if first:
                 by_word.setdefault(first.group(), []).append((folded, row["id"]))
-    words = "|".join(sorted(map(re.escape, by_word), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{words})s?(?!\w)"), by_word, tuple(order)
+    return by_word, tuple(order)
 
 
 def find(text: str, config: Config) -> tuple[str, ...]:
     """The ids of the topics that the text speaks of, in the order of the table."""
-    first, by_word, order = _phrases(config)
+    by_word, order = _phrases(config)
     low = fold(text).lower()
-    if len(low) != len(text):  # a character that changes length in lower case
-        low = fold(text)
+    words = set(_WORD.findall(low))
+    words |= {word[:-1] for word in words if word.endswith("s")}
     found: set[str] = set()
-    for word in first.finditer(low):
-        token = word.group()
-        for stem in (token, token[:-1]) if token.endswith("s") else (token,):
-            for phrase, ident in by_word.get(stem, ()):
-                if ident in found:
-                    continue
-                end = word.start() + len(phrase)
-                if low.startswith(phrase, word.start()) and _ends(low, end):
-                    found.add(ident)
+    for word in words & by_word.keys():
+        for phrase, ident in by_word[word]:
+            if ident not in found and _stands(low, phrase):
+                found.add(ident)
     return tuple(ident for ident in order if ident in found)
+
+
+def _stands(text: str, phrase: str) -> bool:
+    """Whether a phrase stands in the text as whole words."""
+    at = text.find(phrase)
+    while at >= 0:
+        if not (at and text[at - 1].isalnum()) and _ends(text, at + len(phrase)):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
 
 
 def _ends(text: str, end: int) -> bool:

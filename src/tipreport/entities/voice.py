@@ -180,6 +180,16 @@ def _named(text: str, folded: str, start: int, end: int, names: Gazetteer) -> Fo
     return Found(known.entry.kind, text[known.start : known.end], tail["verb"], start, stop)
 
 
+_FIRST = re.compile(r"[^\W_]+")
+# The first words of all subjects: nothing else needs a closer look.
+_OPENERS = frozenset(
+    f"no none the that still yet another an a one two both {_COUNT.replace('|', ' ')} few most many numerous various different multiple numbers "
+    "several other others some certain all each speakers delegations participants panellists parties representatives delegates experts member "
+    "states interventions mr ms mrs dr h she he it there concern concerns appreciation satisfaction support gratitude regret hope doubt doubts "
+    "caution reference mention attention emphasis".split()
+)
+
+
 # Behind these a clause may begin, and its subject with it.
 _LINK = re.compile(
     r"[,;:\u2014\u2013] (?:(?:and|while|whereas|but|although|though|because|as|since|when) )?|[(\[]|\b(?:and|while|whereas|but|although|though|because|as|since|when) "
@@ -191,7 +201,8 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], s
     pattern = _pattern()
     at = start
     for begin in (start, *(link.end() for link in _LINK.finditer(text, start, end))):
-        if begin < at:
+        word = _FIRST.match(text, begin)
+        if begin < at or word is None or (word.group().lower() not in _OPENERS and not word.group().isdigit()):
             continue
         match = pattern.match(text, begin, end)
         read = _read(text, match) if match else None
