@@ -84,7 +84,10 @@ class Titled(NamedTuple):
 
 def titled(text: str) -> Iterator[Titled]:
     """Honorifics with the names behind them, left to right."""
-    if not any(word in text for word in _first_words()):
+    for word in _first_words():
+        if word in text:
+            break
+    else:
         return
     at = 0
     for found in honorific().finditer(text):

@@ -358,7 +358,7 @@ def _offset_of(prose: Prose, source_offset: int) -> int:
 
 def _is_english(text: str) -> bool:
     """Whether function words of English outnumber those of French and Spanish, and the script is Latin."""
-    sample = text[:6000] + text[max(6000, len(text) // 2) :][:20000]
+    sample = text[:6000] + text[max(6000, len(text) // 2) :][:6000]
     words = _WORD.findall(sample)
     if sum(w.isascii() for w in words) * 2 < len(words):
         return False

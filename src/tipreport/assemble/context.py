@@ -47,7 +47,9 @@ class Context:
 
     def span(self, start: int, end: int) -> Span:
         """A range with its lines."""
-        return Span(start=start, end=end, line=self.source.line(start), end_line=self.source.line(end - 1))
+        line = self.source.line(start)
+        wrapped = self.source.text.find("\n", start, end - 1) >= 0
+        return Span(start=start, end=end, line=line, end_line=self.source.line(end - 1) if wrapped else line)
 
     def spans(self, ranges: tuple[Range, ...]) -> Spans:
         """Ranges with their lines."""

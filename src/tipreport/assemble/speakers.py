@@ -24,7 +24,7 @@ def statements(ctx: Context, texts: list[tuple[Text, list[tuple[int, int]]]]) ->
             continue
         found = list(statement.find(text.prose.text, text.folded, points, default, ctx.config, statement.SPOKE))
         spoke += [_statement(ctx, text, one) for one in found]
-        if not found and statement.ATTENDED.search(text.prose.text):
+        if not found:
             found = list(statement.find(text.prose.text, text.folded, points, default, ctx.config, statement.ATTENDED))
             attended += [_statement(ctx, text, one) for one in found]
     return tuple(spoke), tuple(attended)

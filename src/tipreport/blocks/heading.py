@@ -22,6 +22,7 @@ from tipreport.spans import Range
 RE_CONTINUED = re.compile(
     r"\s*[(\[]\s*\**\s*(?:continued|cont['\u2019]?d|suite|continuaci[oó]n|продолжение)\s*\.?\**\s*[)\]]\s*$", re.IGNORECASE
 )
+_ENDING = 20  # characters that the end of a sentence may take, with its quotation marks and footnote mark
 _VERB = re.compile(
     r"\b(?:was|were|is|are|has|have|had|shall|should|will|noted|stated|took|made|held|adopted|decided|recalled|expressed|thanked|said)\b"
 )
@@ -97,7 +98,7 @@ class Reader:
         if before is None:
             return True
         text = self.lines[before].text
-        return bool(RE_COMPLETE.search(text)) or self.markers[before].kind == "agenda" or text.startswith(("[", "Annex"))
+        return bool(RE_COMPLETE.search(text, max(0, len(text) - _ENDING))) or self.markers[before].kind == "agenda" or text.startswith(("[", "Annex"))
 
     def logical(self, index: int, limit: int = 6) -> list[int]:
         """The lines that one title or short paragraph beginning at ``index`` takes."""

@@ -50,6 +50,8 @@ COUNTEREXAMPLES = [
 
 def find(text: str) -> Iterator[Item]:
     """The agenda items of this meeting that the text names, in order."""
+    if "tem" not in text:
+        return
     for found in _ITEM.finditer(text):
         if _OTHER_BODY.search(text, max(0, found.start() - 14), found.start()) or _OF_ANOTHER.match(text, found.end()):
             continue

@@ -83,7 +83,7 @@ def find(text: str) -> Iterator[Found]:
         yield from _listed(text, _RESOLUTION, "resolution")
     if "rticle" in text:
         yield from _listed(text, _ARTICLE, "article")
-    if "aragraph" in text or "ara" in text:
+    if "ara" in text:
         yield from _listed(text, _PARAGRAPH, "paragraph")
 
 

@@ -31,6 +31,9 @@ ATTENDED = re.compile(
     r"\b(?:(?:were|was) (?:also )?represented|(?:was|were) attended by|attended the|attended as|also attended\b|participated in the|were present|sent observers|took part in the (?:meeting|session|conference)|were accredited)\b",
     re.IGNORECASE,
 )
+# One of these stands in every match of the patterns above: looked for first, for most paragraphs hold none.
+_SPOKE_WORDS = ("statement", "addressed", "intervention", "took the floor", "comments", "remarks", "questions", "spoke", "explanation", "right of reply", "presentation")  # fmt: skip
+_ATTENDED_WORDS = ("represented", "attended", "participated in", "were present", "sent observers", "took part", "were accredited")
 _UPPER = "A-Z\\u00c0-\\u00de\\u0100-\\u017f"
 _POINT_HEADER = re.compile(
     r"(?:The )?(?:following )?(?:[Rr]epresentatives?|[Oo]bservers?|[Ss]ponsor States|[Mm]ember States|States|[Mm]embers|[Pp]art(?:y|ies)|[Ss]ignator|[Nn]on-|[Nn]ational|[Ii]ntergovernmental|[Ii]nternational|United Nations|[Ss]pecialized|[Ss]tatements? by|[Cc]ivil society|[Oo]ther|[Ee]ntities|[Dd]elegations)"
@@ -79,6 +82,12 @@ def find(text: str, folded: str, points: list[tuple[int, int]], default: str, co
 
     ``default`` is the capacity of States in a list that names none; ``trigger`` is SPOKE or ATTENDED.
     """
+    low = text.lower()
+    for word in _SPOKE_WORDS if trigger is SPOKE else _ATTENDED_WORDS:
+        if word in low:
+            break
+    else:
+        return
     reader = _Reader(text, folded, default, config, trigger)
     lead_end = points[0][0] if points else len(text)
     lead = text[:lead_end]

@@ -33,7 +33,8 @@ def _phrases(config: Config) -> tuple[dict[str, list[tuple[str, str]]], tuple[st
             folded = fold(pattern).lower()
             first = _WORD.match(folded)
             if first:
-                by_word.setdefault(first.group(), []).append((folded, row["id"]))
+                for form in (first.group(), first.group() + "s"):
+                    by_word.setdefault(form, []).append((folded, row["id"]))
     return by_word, tuple(order)
 
 
@@ -42,7 +43,6 @@ def find(text: str, config: Config) -> tuple[str, ...]:
     by_word, order = _phrases(config)
     low = fold(text).lower()
     words = set(_WORD.findall(low))
-    words |= {word[:-1] for word in words if word.endswith("s")}
     found: set[str] = set()
     for word in words & by_word.keys():
         for phrase, ident in by_word[word]:
