@@ -176,6 +176,9 @@ def changed(value: dict[str, Any], *path: Any, to: Any) -> str:
         (("recommendations", 0, "text"), KeyError, "recommendations.0.text"),
         (("recommendations", 0, "spans", 0, "start"), "a", "recommendations.0.spans.0.start"),
         (("recommendations", 0, "spans", 0, "start"), 1.5, "recommendations.0.spans.0.start"),
+        (("recommendations", 0, "spans", 0, "start"), -1, "-1"),
+        (("recommendations", 0, "spans", 0, "end"), 10**9, "1000000000"),
+        (("blocks", 0, "spans", 0, "line"), 0, "span"),
         (("blocks", 0, "surplus"), 1, "surplus"),
     ],
 )

@@ -434,6 +434,28 @@ def test_cite(reports: Shell) -> None:
     assert all("Working Group on Trafficking in Persons" in line and "11 March 2021" in line for line in draft)
 
 
+def test_a_point_is_cited_by_its_unit_and_label(reports: Shell) -> None:
+    assert reports("parse", FINAL, "--cite", "--id", "rec-7.b").out == "CTOC/COP/WG.4/2021/29, recommendation 7 (b)\n"
+    points = reports("parse", FINAL, "--cite", "--what", "points").out.splitlines()
+    assert points[0] == "CTOC/COP/WG.4/2021/29, recommendation 7 (a)"
+    assert len(points) == len(loaded(reports("parse", FINAL, "--what", "points", "--json").out))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("--cite", "--json"),
+        ("--coverage", "--csv"),
+        ("--cite", "--coverage"),
+        ("--cite", "--what", "panellists"),
+        ("--what", ""),
+        ("--what", " ,"),
+    ],
+)
+def test_an_answer_that_there_is_not(reports: Shell, given: tuple[str, ...]) -> None:
+    one_error(reports("parse", FINAL, *given), given[0] if given[0] != "--what" and "--what" not in given else "")
+
+
 def test_symbol_is_in_the_cite(reports: Shell) -> None:
     lines = reports("parse", SMALL, "--cite", "--symbol", "ECE/X/2022/4").out.splitlines()
     assert lines[0] == "ECE/X/2022/4, para. 1"

@@ -57,7 +57,7 @@ class Input(Record):
     name: str
     media_type: str
     encoding: str
-    sha256: str
+    sha256: str | None  # of the bytes; None where text was given, not bytes
     characters: int
     symbol: str | None = None  # given by the user for a document that prints none
 

@@ -36,6 +36,8 @@ def kinds(names: str) -> tuple[str, ...]:
         UnknownNameError: a name is none; close names are offered.
     """
     out: list[str] = []
+    if not names.strip(" ,"):
+        raise UnknownNameError("kind", names, [*KINDS, *_ALIASES, "all"])
     for name in (part.strip() for part in names.split(",")):
         if not name:
             continue

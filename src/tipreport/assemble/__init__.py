@@ -100,7 +100,7 @@ class _Assembly:
             schema_version=SCHEMA_VERSION,
             generator=f"tipreport {__version__}",
             source=Input(
-                name=source.name, media_type=source.media_type, encoding=source.encoding, sha256=source.sha256,
+                name=source.name, media_type=source.media_type, encoding=source.encoding, sha256=source.sha256 or None,
                 characters=len(source.text), symbol=config_symbol(self.config),
             ),
             masthead=masthead,

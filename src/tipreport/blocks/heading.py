@@ -98,7 +98,11 @@ class Reader:
         if before is None:
             return True
         text = self.lines[before].text
-        return bool(RE_COMPLETE.search(text, max(0, len(text) - _ENDING))) or self.markers[before].kind == "agenda" or text.startswith(("[", "Annex"))
+        return (
+            bool(RE_COMPLETE.search(text, max(0, len(text) - _ENDING)))
+            or self.markers[before].kind == "agenda"
+            or text.startswith(("[", "Annex"))
+        )
 
     def logical(self, index: int, limit: int = 6) -> list[int]:
         """The lines that one title or short paragraph beginning at ``index`` takes."""

@@ -90,12 +90,14 @@ def run(request: Request) -> None:
         return
     request, config = _configured(request)
     chosen = _format(request)
+    selection = Selection(kinds(request.what) if request.what is not None else (), request.ids)
+    _one_answer(request, chosen, selection)
     given = sources.collect(request.paths)
     many = len(given) > 1
     into = _folder(request.output)
     _spare_inputs(given, request.output)
     view = View(
-        selection=Selection(kinds(request.what) if request.what else (), request.ids),
+        selection=selection,
         width=output.width(),
         colour=output.wants_colour(request.color) and request.output in (None, "-"),
         spans=request.spans,
@@ -188,6 +190,19 @@ def _format(request: Request) -> str:
         if suffix not in _PLAIN and os.path.basename(request.output) != os.path.basename(os.devnull):
             raise TipreportError(f"no format ends in {suffix}", f"choose one with --to: {', '.join(registry.names('exporters'))}, text")
     return "outline"
+
+
+def _one_answer(request: Request, chosen: str, selection: Selection) -> None:
+    """Cites and the proof of coverage are answers of their own: lines for people, without another form."""
+    if request.cite and request.coverage:
+        raise TipreportError("one of --cite and --coverage at a time")
+    for option, wanted in (("--cite", request.cite), ("--coverage", request.coverage)):
+        if wanted and chosen not in {"outline", "text"}:
+            hint = "the JSON of a report holds every cite and every block"
+            raise TipreportError(f"{option} prints lines of text; it has no form {chosen}", hint)
+    citable = ("recommendations", "paragraphs", "points")
+    if request.cite and selection.kinds and not set(selection.kinds) & set(citable):
+        raise TipreportError(f"only {', '.join(citable)} have a cite, not {', '.join(selection.kinds)}")
 
 
 def _folder(path: str | None) -> str | None:

@@ -11,8 +11,12 @@ from typing import Any
 from tipreport.assemble.cite import day
 from tipreport.exporters import View
 from tipreport.model import Paragraph, Point, Recommendation, Report, Section, Spans, Statement
-from tipreport.select import by_id, of, units
+from tipreport.select import Selection, by_id, of, units
 from tipreport.visible import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SUFFIXES = ()
 BEGIN, BETWEEN, END = "", "\n", ""
@@ -54,9 +58,7 @@ def render(report: Report, view: View) -> str:
     """The outline of one report, or of what is chosen of it."""
     page = _Page(view)
     if view.cite:
-        chosen = [one for ident in view.selection.ids for one in by_id(report, ident)] if view.selection.ids else units(report)
-        kinds = view.selection.kinds
-        return "".join(visible(_cite(one)) + "\n" for one in chosen if not kinds or isinstance(one, Point) or _kind(one) in kinds)
+        return "".join(visible(cite) + "\n" for cite in _cites(report, view.selection))
     if view.selection.ids:
         for ident in view.selection.ids:
             _chosen(page, report, ident)
@@ -85,13 +87,24 @@ def render(report: Report, view: View) -> str:
     return page.text()
 
 
-def _cite(one: Recommendation | Paragraph | Point) -> str:
-    """A point is cited by its id; the cite of its unit is printed in the report's JSON."""
-    return one.id if isinstance(one, Point) else one.cite
+def _cites(report: Report, selection: Selection) -> list[str]:
+    """The pinpoint cites of what is chosen; a point is cited by its unit and its label: "para. 4 (a)"."""
+    cites: dict[str, tuple[str, str]] = {}
+    for unit in units(report):
+        cites[unit.id] = ("recommendations" if isinstance(unit, Recommendation) else "paragraphs", unit.cite)
+        for point, above in _below(unit.points, unit.cite):
+            cites[point.id] = ("points", above)
+    if selection.ids:
+        return [cites[one.id][1] for ident in selection.ids for one in by_id(report, ident)]
+    kinds = selection.kinds or ("recommendations", "paragraphs")
+    return [cite for kind, cite in cites.values() if kind in kinds]
 
 
-def _kind(unit: Recommendation | Paragraph) -> str:
-    return "recommendations" if isinstance(unit, Recommendation) else "paragraphs"
+def _below(points: tuple[Point, ...], cite: str) -> Iterator[tuple[Point, str]]:
+    for point in points:
+        own = f"{cite} ({point.label})"
+        yield point, own
+        yield from _below(point.points, own)
 
 
 def _head(page: _Page, report: Report) -> None:
