@@ -102,6 +102,7 @@ class Reader:
             bool(RE_COMPLETE.search(text, max(0, len(text) - _ENDING)))
             or self.markers[before].kind == "agenda"
             or text.startswith(("[", "Annex"))
+            or RE_SYMBOL_LINE.match(text) is not None
         )
 
     def logical(self, index: int, limit: int = 6) -> list[int]:
