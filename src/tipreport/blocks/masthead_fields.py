@@ -307,13 +307,13 @@ def _skip_item_title(rest: list[Line], at: int, most: int) -> int:
         if at > start and _SUBTITLE.match(rest[at].text) and not RE_WRAPPED_END.search(rest[at - 1].text):
             break
         at += 1
-    return at if at < len(rest) else start if at == start else _last_chance(rest, start, at)
+    return at if at < len(rest) else _last_chance(rest, start, at)
 
 
 def _last_chance(rest: list[Line], start: int, at: int) -> int:
     """No blank line parts item title and document title: the title begins at "Report of ..." or the like."""
-    for index in range(start + 1, at):
-        if re.match(r"(?:Report|Draft report|Note|Letter|Summary|Draft|Annual report)\b", rest[index].text):
+    for index in range(start if rest[start:at] and rest[start].blanks else start + 1, at):
+        if re.match(r"(?:Report|Draft report|Note|Letter|Summary|Draft|Annual report)\b", rest[index].text, re.IGNORECASE):
             return index
     return at
 
