@@ -93,6 +93,7 @@ COUNTEREXAMPLES = [
     "cooperation between Paraguay and a number of countries, including Spain",
     "two speakers from the floor",
     "States should ensure that",
+    "The Chair declared the meeting open.",
 ]
 
 
@@ -131,9 +132,15 @@ def _tail() -> re.Pattern[str]:
     return re.compile(_after_subject())
 
 
+# "declared the session open" is an act of the meeting, nothing that was said.
+_OPENED = re.compile(r" (?:open|closed)\b| (?:the |its )?(?:[\w-]+ ){0,6}(?:open|closed)(?=[.,;]|$)")
+
+
 def _reports(text: str, verb: str, end: int) -> bool:
     """Whether a word, with what follows it, is a reporting verb."""
     rests = _verbs().get(verb)
+    if verb == "declared" and _OPENED.match(text, end):
+        return False
     return rests is not None and any(text.startswith(rest, end + 1) or not rest for rest in rests)
 
 
