@@ -29,8 +29,11 @@ _DECISION = re.compile(
 )
 _ART = r"\d{1,3}(?: ?(?:bis|ter))?(?: ?\([a-z0-9]{1,2}\))*"
 _ARTICLE = re.compile(rf"(?P<head>[Aa]rticles?) (?P<list>{_ART}(?:{_AND}{_ART})*)")
-_PARA = r"\d{1,4}(?: ?bis)?(?: ?\([a-z]{1,2}\))*(?: ?\([ivx]{1,4}\))*"
-_PARAGRAPH = re.compile(rf"(?P<head>\b(?:[Pp]aragraphs?|[Pp]aras?\.)) (?P<list>{_PARA}(?:{_AND}{_PARA})*)(?P<where> (?:above|below))?")
+_PARA = r"\d{1,4}(?: ?(?:bis|ter)\b)?(?: ?\([a-z]{1,2}\))*(?: ?\([ivx]{1,4}\))*"
+_PARAGRAPH = re.compile(
+    rf"(?P<head>\b(?:[Pp]aragraphs?|[Pp]aras?\.)) (?P<list>{_PARA}(?:{_AND}{_PARA})*)(?P<letters>(?:{_AND}\([a-z]{{1,2}}\))*)(?P<where> (?:above|below))?"
+)
+_LETTER = re.compile(r"\([a-z]{1,2}\)")
 _RANGE = re.compile(r"\d(?: to |[\u2010-\u2015\u2212-])$")
 _LONGEST_RANGE = 40
 _ONES = {"resolution": re.compile(_RES), "decision": re.compile(_DEC), "article": re.compile(_ART), "paragraph": re.compile(_PARA)}
@@ -49,6 +52,7 @@ EXAMPLES = {
     "see document CTOC/COP/WG.4/2020/2": [("symbol", "CTOC/COP/WG.4/2020/2")],
     "General Assembly resolutions 55/25 and 58/4": [("resolution", "55/25"), ("resolution", "58/4")],
     "decision 1/CP.21, paragraph 44": [("decision", "1/CP.21"), ("paragraph", "paragraph 44")],
+    "referred to in paragraph 84 (a) and (c) above": [("paragraph", "para-84.a"), ("paragraph", "para-84.c")],
     "(see paras. 8 and 9 below)": [("paragraph", "para-8"), ("paragraph", "para-9")],
     "Article 9 of the Convention": [("article", "article 9")],
 }
@@ -95,7 +99,7 @@ def _listed(text: str, pattern: re.Pattern[str], kind: str) -> Iterator[Found]:
             number = re.sub(r"\s", "", one.group()) if kind in {"paragraph", "article"} else one.group()
             if kind == "paragraph":
                 inside = found["where"] is not None
-                target = f"para-{number}" if inside else f"paragraph {number}"
+                target = _inside(number) if inside else f"paragraph {number}"
             else:
                 target = f"article {number}" if kind == "article" else number
             if (
@@ -110,3 +114,13 @@ def _listed(text: str, pattern: re.Pattern[str], kind: str) -> Iterator[Found]:
             last = int(number) if number.isdigit() else 0
             yield Found(kind, target, found.start() if first else one.start(), one.end())
             first = False
+        if kind == "paragraph" and found["letters"]:  # "paragraph 84 (a), (c) and (e)"
+            bare = re.sub(r"\(.*", "", number)
+            for letter in _LETTER.finditer(text, *found.span("letters")):
+                target = _inside(bare + letter.group()) if found["where"] else f"paragraph {bare}{letter.group()}"
+                yield Found(kind, target, letter.start(), letter.end())
+
+
+def _inside(number: str) -> str:
+    """The id of a paragraph or point of this report: "84(a)" is para-84.a."""
+    return f"para-{number}".replace("(", ".").replace(")", "")
