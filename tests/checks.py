@@ -50,35 +50,27 @@ CAPACITIES = frozenset(
         "other",
     ]
 )
-QUANTIFIERS = frozenset(
-    [
-        "one",
-        "another",
-        "same",
-        "two",
-        "exact_number",
-        "few",
-        "some",
-        "several",
-        "a_number_of",
-        "other",
-        "many",
-        "most",
-        "all",
-        "none",
-        "unquantified",
-        "impersonal",
-        "chair",
-        "secretariat",
-        "panellist",
-        "representative",
-        "person",
-        "organization",
-        "state",
-        "group",
-        "body",
-    ]
-)
+# In the order of quantifiers.csv.
+ANONYMOUS = [
+    "none",
+    "one",
+    "another",
+    "same",
+    "two",
+    "exact_number",
+    "few",
+    "some",
+    "other",
+    "several",
+    "a_number_of",
+    "unquantified",
+    "many",
+    "most",
+    "all",
+    "impersonal",
+]
+NAMED = ["chair", "secretariat", "panellist", "representative", "person", "organization", "state", "group", "body"]
+QUANTIFIERS = frozenset([*ANONYMOUS, *NAMED])
 REFERENCES = frozenset(["symbol", "resolution", "decision", "article", "paragraph", "instrument", "agenda_item"])
 MENTIONS = frozenset(["state", "organization", "group", "person", "instrument"])
 

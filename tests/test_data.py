@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from checks import ANONYMOUS, NAMED
+
 DATA = Path(__file__).parents[1] / "src/tipreport/data"
 
 COLUMNS = {
@@ -32,25 +34,6 @@ COLUMNS = {
 LISTS = {"patterns", "determiners", "variants", "short_forms", "forms", "demonyms"}
 # In these the order of the rows means something; SOURCES.md says what.
 OWN_ORDER = {"capacities", "quantifiers", "modality", "honorifics", "symbol_components"}
-ANONYMOUS = [
-    "none",
-    "one",
-    "another",
-    "same",
-    "two",
-    "exact_number",
-    "few",
-    "some",
-    "other",
-    "several",
-    "a_number_of",
-    "unquantified",
-    "many",
-    "most",
-    "all",
-    "impersonal",
-]
-NAMED = ["chair", "secretariat", "panellist", "representative", "person", "organization", "state", "group", "body"]
 REGIONS = {"AFR": 54, "APG": 54, "EEG": 23, "GRULAC": 33, "WEOG": 29}
 ORGANIZATION_TYPES = {"un_secretariat", "un_entity", "specialized_agency", "pni_institute", "treaty_body", "igo", "ngo", "nhri", "other"}
 DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")

@@ -83,8 +83,6 @@ class ListReader:
             if joint and joint.end() > at:
                 at = joint.end()
                 continue
-            if at >= end:
-                break
             if prefer == "organization":
                 known = self.organizations.at(folded, at)
                 if known and self._boundary(known.end, end):

@@ -67,6 +67,10 @@ def _state(ctx: Context, prose: Prose, speaker: Speaker) -> SpeakingState:
 def _organization(ctx: Context, prose: Prose, one: gazetteer.Match | Unknown) -> Organization:
     if isinstance(one, gazetteer.Match):
         return ctx.organization(prose, one)
+    return _stranger(ctx, prose, one)
+
+
+def _stranger(ctx: Context, prose: Prose, one: Unknown) -> Organization:
     printed = prose.text[one.start : one.end]
     ctx.say("organization/unknown", f"no table knows {printed!r}; the printed name serves as id", prose.locate(one.start, one.end))
     return Organization(id=printed, acronym=one.acronym, name=printed, as_printed=printed, spans=ctx.place(prose, one.start, one.end))
@@ -172,7 +176,7 @@ class _List:
             elif (capacity in {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "other"} and first is None) or organizations:
                 if prose.text[:1].isupper() and not prose.text.endswith((".", ":", ";")):
                     first = at if first is None else first
-                    organizations.append(self._stranger(prose))
+                    organizations.append(_stranger(self.ctx, prose, Unknown(0, len(prose.text), None)))
             at += 1
         close(len(self.cells))
         return out
@@ -208,7 +212,3 @@ class _List:
         name = found.name.rstrip(".")
         stop = found.at + len(name)
         return Named(id=slug(name) or name, name=name, as_printed=prose.text[:stop], spans=self.ctx.place(prose, 0, stop))
-
-    def _stranger(self, prose: Prose) -> Organization:
-        self.ctx.say("organization/unknown", f"no table knows {prose.text!r}; the printed name serves as id", prose.locate())
-        return Organization(id=prose.text, acronym=None, name=prose.text, as_printed=prose.text, spans=self.ctx.place(prose))

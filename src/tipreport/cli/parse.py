@@ -28,7 +28,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SAVED = re.compile(rb'\s*(\[\s*)?\{\s*"schema_version"')
+_SAVED = re.compile(r'\s*(\[\s*)?\{\s*"schema_version"')
 _PLAIN = {"", ".txt", ".out", ".log"}  # endings of files for people
 _MANY = 8  # files from which on several processes pay
 
@@ -101,7 +101,6 @@ def run(request: Request) -> None:
         width=output.width(),
         colour=output.wants_colour(request.color) and request.output in (None, "-"),
         spans=request.spans,
-        many=False,
         cite=request.cite,
         limit=request.limit,
     )
@@ -312,7 +311,8 @@ def _bar(total: int, request: Request) -> Any:
 def _one(given: sources.Given, task: Task, request: Request) -> Outcome:
     if given.path == "-":
         try:
-            return _report(decode_any(sources.stdin_bytes(request.stdin_name), request.stdin_name, task), task)
+            data = sources.stdin_bytes(request.stdin_name)
+            return _report(decode(data, request.stdin_name, encoding=task.encoding), task)
         except TipreportError as error:
             return Outcome(request.stdin_name, error=str(error), hint=error.hint)
     return _work(given, task)
@@ -323,21 +323,11 @@ def _work(given: sources.Given, task: Task) -> Outcome:
     if given.error is not None:
         return Outcome(given.path, error=str(given.error), hint=given.error.hint)
     try:
-        source: Source | Report = open_source(given.path, encoding=task.encoding)
-        if isinstance(source, Source) and _SAVED.match(source.text[:200].encode("utf-8", "replace")):
-            source = _saved(source.text, given.path)
-        return _report(source, task)
+        return _report(open_source(given.path, encoding=task.encoding), task)
     except InputError as error:
         return Outcome(given.path, error=str(error), hint=error.hint)
     except TipreportError as error:
         return Outcome(given.path, error=f"{given.path}: {error}", hint=error.hint)
-
-
-def decode_any(data: bytes, name: str, task: Task) -> Source | Report:
-    """Bytes to a source, or to a report where they are saved JSON of ours."""
-    if _SAVED.match(data[:200]):
-        return _saved(data.decode("utf-8", "replace"), name)
-    return decode(data, name, encoding=task.encoding)
 
 
 def _saved(text: str, name: str) -> Report:
@@ -348,11 +338,12 @@ def _saved(text: str, name: str) -> Report:
     return Report.from_json(bare)
 
 
-def _report(source: Source | Report, task: Task) -> Outcome:
-    if isinstance(source, Report):
+def _report(source: Source, task: Task) -> Outcome:
+    """Parse and render a document, or render saved JSON of ours."""
+    if _SAVED.match(source.text[:200]):
+        report = _saved(source.text, source.name)
         if task.format == "text" or task.coverage:
             raise TipreportError("saved JSON does not hold the text itself", "give the document")
-        report = source
     else:
         if task.format == "text":
             return Outcome(source.name, text=visible(source.text) if task.safe else source.text)

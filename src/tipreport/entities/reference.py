@@ -64,13 +64,10 @@ def _organs() -> frozenset[str]:
     return frozenset(row["component"] for row in table("symbol_components") if row["position"] == "1") | {
         "CTBT-Art.XIV",
         "CTBT",
-        "PBC",
         "ISBA",
-        "UNW",
         "AC",
         "C",
         "SPLOS",
-        "FCCC",
     }
 
 
@@ -98,8 +95,7 @@ def _listed(text: str, pattern: re.Pattern[str], kind: str) -> Iterator[Found]:
         for one in _ONES[kind].finditer(text, found.start("list"), found.end("list")):
             number = re.sub(r"\s", "", one.group()) if kind in {"paragraph", "article"} else one.group()
             if kind == "paragraph":
-                inside = found["where"] is not None
-                target = _inside(number) if inside else f"paragraph {number}"
+                target = _paragraph(number, found["where"])
             else:
                 target = f"article {number}" if kind == "article" else number
             if (
@@ -110,17 +106,16 @@ def _listed(text: str, pattern: re.Pattern[str], kind: str) -> Iterator[Found]:
                 and last < int(number) < last + _LONGEST_RANGE
             ):
                 for between in range(last + 1, int(number)):  # "paragraphs 3 to 5" speaks of 4 as well
-                    yield Found(kind, f"para-{between}" if found["where"] else f"paragraph {between}", one.start(), one.end())
+                    yield Found(kind, _paragraph(str(between), found["where"]), one.start(), one.end())
             last = int(number) if number.isdigit() else 0
             yield Found(kind, target, found.start() if first else one.start(), one.end())
             first = False
         if kind == "paragraph" and found["letters"]:  # "paragraph 84 (a), (c) and (e)"
             bare = re.sub(r"\(.*", "", number)
             for letter in _LETTER.finditer(text, *found.span("letters")):
-                target = _inside(bare + letter.group()) if found["where"] else f"paragraph {bare}{letter.group()}"
-                yield Found(kind, target, letter.start(), letter.end())
+                yield Found(kind, _paragraph(bare + letter.group(), found["where"]), letter.start(), letter.end())
 
 
-def _inside(number: str) -> str:
-    """The id of a paragraph or point of this report: "84(a)" is para-84.a."""
-    return f"para-{number}".replace("(", ".").replace(")", "")
+def _paragraph(number: str, where: str | None) -> str:
+    """The target of a paragraph; one "above" or "below" is this report's own, by its id: "84(a)" is para-84.a."""
+    return f"para-{number}".replace("(", ".").replace(")", "") if where else f"paragraph {number}"

@@ -195,7 +195,7 @@ class _Reader(ListReader):
             yield found_one
             return
         constituency = _CONSTITUENCY.search(text, start, end)
-        if constituency and not self.trigger.search("were represented"):
+        if constituency and self.trigger is SPOKE:
             yield self._constituencies(constituency.end(), end)
 
     def _constituencies(self, start: int, end: int) -> Found:

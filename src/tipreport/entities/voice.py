@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tipreport.data import split, table
 from tipreport.gazetteer import Gazetteer
-from tipreport.text import sentences
+from tipreport.text import NUMBER_WORDS, sentences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _NOUN = (
     "speakers?|delegations?|representatives?|participants?|panell?ists?|experts?|delegates?|States [Pp]arties|State [Pp]arty|[Mm]ember States?|"
     "States?|countr(?:y|ies)|[Pp]art(?:y|ies)|members?|observers?|Governments?|groups?(?: of Parties)?|intervenors?|Council members"
 )
-_COUNT = "three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
+_COUNT = "|".join(word for word, value in NUMBER_WORDS.items() if value > 2)
 # Words before a noun, in the order in which they are tried; the rank of a quantifier is in quantifiers.csv.
 _WORDS = (
     ("none", r"[Nn]o|[Nn]one of the"),
@@ -160,8 +160,7 @@ def find(text: str, folded: str, names: Gazetteer) -> Iterator[Found]:
             continue
         for i, (match, quantifier, noun, verb) in enumerate(found):
             stop = found[i + 1][0].start() if i + 1 < len(found) else end
-            while stop > match.end() and text[stop - 1] in " ,;":
-                stop -= 1
+            stop = match.end() + len(text[match.end() : stop].rstrip(" ,;"))
             if quantifier == "pronoun":
                 if last not in _SINGULAR | {"panellist"}:
                     continue
@@ -181,9 +180,7 @@ def _named(text: str, folded: str, start: int, end: int, names: Gazetteer) -> Fo
     tail = _tail().match(text, known.end, end)
     if tail is None or not _reports(text, tail["verb"], tail.end("verb")):
         return None
-    stop = end
-    while stop > tail.end() and text[stop - 1] in " ,;":
-        stop -= 1
+    stop = tail.end() + len(text[tail.end() : end].rstrip(" ,;"))
     return Found(known.entry.kind, text[known.start : known.end], tail["verb"], start, stop)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from tipreport import model
 from tipreport.errors import TipreportError
-from tipreport.exporters import View
+from tipreport.exporters import View, called
 from tipreport.exporters.json import chosen
 from tipreport.model import Report
 from tipreport.select import Selection
@@ -61,7 +61,7 @@ def render(report: Report, view: View) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["report", "date", *columns])
-    name = report.masthead.symbol or report.source.symbol or report.source.name
+    name = called(report)
     for row in rows:
         writer.writerow([_cell(name), _cell(report.masthead.date), *(_cell(row.get(column)) for column in columns)])
     return out.getvalue()

@@ -49,5 +49,5 @@ def _plain(report: Report, kind: str) -> Any:
 
 
 def render(report: Report, view: View) -> str:
-    """One report; indented only where a single kind is shown to a person would not pay."""
-    return dumps(chosen(report, view)) + ("" if view.many else "\n")
+    """One report, on one line."""
+    return dumps(chosen(report, view)) + "\n"

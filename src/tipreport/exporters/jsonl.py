@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipreport.exporters import View
+from tipreport.exporters import View, called
 from tipreport.exporters.json import chosen, dumps
 from tipreport.model import Report
 
@@ -13,7 +13,7 @@ BEGIN = BETWEEN = END = ""
 def render(report: Report, view: View) -> str:
     """The lines of one report."""
     value = chosen(report, view)
-    name = report.masthead.symbol or report.source.symbol or report.source.name
+    name = called(report)
     if isinstance(value, list):
         return "".join(dumps({"report": name, **one}) + "\n" for one in value)
     if view.selection.everything:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tipreport.assemble.cite import day
 from tipreport.exporters import View
-from tipreport.model import Paragraph, Point, Recommendation, Report, Section, Spans, Statement
+from tipreport.model import Paragraph, Point, Recommendation, Report, Spans, Statement
 from tipreport.select import Selection, by_id, of, units
 from tipreport.visible import visible
 
@@ -141,12 +141,7 @@ def _sections(page: _Page, report: Report) -> None:
         seen.add(section.label)
         what = ", ".join(f"{kind} {_range(numbers)}" for kind, numbers in held.items())
         title = section.title + (" (continued)" if section.continued else "")
-        label = _label(section)
-        page.row(label, f"{title}  [{what}]" if what else title, indent=2 * section.level, column=5)
-
-
-def _label(section: Section) -> str:
-    return section.number or "-"
+        page.row(section.number or "-", f"{title}  [{what}]" if what else title, indent=2 * section.level, column=5)
 
 
 def _range(numbers: list[str]) -> str:
