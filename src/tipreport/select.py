@@ -1,18 +1,10 @@
-"""Choosing among the objects of a report: by kind and by id. One vocabulary for all commands."""
+"""Choosing among the objects of a report: by kind and by id."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from tipreport.errors import UnknownNameError
 from tipreport.model import Paragraph, Point, Recommendation, Report
-
-# kind -> what the objects are; `headings` is another word for `sections`.
-KINDS = (
-    "masthead", "sections", "agenda", "recommendations", "points", "paragraphs", "voices", "mentions", "panellists",
-    "statements", "attendance", "decisions", "references", "footnotes", "blocks", "diagnostics",
-)  # fmt: skip
-_ALIASES = {"headings": "sections", "items": "agenda"}
 
 Unit = Recommendation | Paragraph
 
@@ -27,28 +19,6 @@ class Selection(NamedTuple):
     def everything(self) -> bool:
         """Whether the whole report is wanted."""
         return not self.kinds and not self.ids
-
-
-def kinds(names: str) -> tuple[str, ...]:
-    """The kinds that a comma-separated list names, without repeats.
-
-    Raises:
-        UnknownNameError: a name is none; close names are offered.
-    """
-    out: list[str] = []
-    if not names.strip(" ,"):
-        raise UnknownNameError("kind", names, [*KINDS, *_ALIASES, "all"])
-    for name in (part.strip() for part in names.split(",")):
-        if not name:
-            continue
-        if name == "all":
-            return ()
-        kind = _ALIASES.get(name, name)
-        if kind not in KINDS:
-            raise UnknownNameError("kind", name, [*KINDS, *_ALIASES, "all"])
-        if kind not in out:
-            out.append(kind)
-    return tuple(out)
 
 
 def units(report: Report) -> tuple[Unit, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tipreport.model import Report
 from tipreport.select import Selection
 
 
@@ -21,8 +20,3 @@ class View(NamedTuple):
     spans: bool = False
     cite: bool = False
     limit: int | None = None
-
-
-def called(report: Report) -> str:
-    """What a row calls its report: the symbol printed, else the one given, else the name of the file."""
-    return report.masthead.symbol or report.source.symbol or report.source.name

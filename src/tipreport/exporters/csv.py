@@ -12,17 +12,17 @@ from dataclasses import fields
 from typing import Any
 
 from tipreport import model
+from tipreport.cells import cell
 from tipreport.errors import TipreportError
-from tipreport.exporters import View, called
+from tipreport.exporters import View
 from tipreport.exporters.json import chosen
+from tipreport.identity import name_of
 from tipreport.model import Report
 from tipreport.select import Selection
-from tipreport.visible import visible
 
 SUFFIXES = (".csv",)
 BEGIN = BETWEEN = END = ""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _CLASSES: dict[str, type] = {
     "masthead": model.Masthead,
     "sections": model.Section,
@@ -61,9 +61,9 @@ def render(report: Report, view: View) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["report", "date", *columns])
-    name = called(report)
+    name = name_of(report)
     for row in rows:
-        writer.writerow([_cell(name), _cell(report.masthead.date), *(_cell(row.get(column)) for column in columns)])
+        writer.writerow([cell(name), cell(report.masthead.date), *(cell(row.get(column)) for column in columns)])
     return out.getvalue()
 
 
@@ -79,28 +79,11 @@ def _columns(selection: Selection, rows: list[dict[str, Any]]) -> list[str]:
 
 def _row(value: dict[str, Any]) -> dict[str, Any]:
     row: dict[str, Any] = {}
-    for key, cell in value.items():
+    for key, held in value.items():
         if key == "spans":
-            row["start"] = cell[0]["start"] if cell else None
-            row["end"] = cell[-1]["end"] if cell else None
-            row["line"] = cell[0]["line"] if cell else None
+            row["start"] = held[0]["start"] if held else None
+            row["end"] = held[-1]["end"] if held else None
+            row["line"] = held[0]["line"] if held else None
         else:
-            row[key] = cell
+            row[key] = held
     return row
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return _cell("; ".join(_name(one) for one in value))
-    if isinstance(value, dict):
-        return _cell(_name(value))
-    text = visible(str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _name(value: Any) -> str:
-    if isinstance(value, dict):
-        return str(value.get("label") or value.get("name") or value.get("as_printed") or value.get("text") or "")
-    return str(value)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tipreport.exporters import View, called
+from tipreport.exporters import View
 from tipreport.exporters.json import chosen, dumps
+from tipreport.identity import name_of
 from tipreport.model import Report
 
 SUFFIXES = (".jsonl", ".ndjson")
@@ -13,7 +14,7 @@ BEGIN = BETWEEN = END = ""
 def render(report: Report, view: View) -> str:
     """The lines of one report."""
     value = chosen(report, view)
-    name = called(report)
+    name = name_of(report)
     if isinstance(value, list):
         return "".join(dumps({"report": name, **one}) + "\n" for one in value)
     if view.selection.everything:
