@@ -35,7 +35,7 @@ TABLES = {
     "instruments": ("id", "name", "variants"),
     "addressees": ("id", "name", "patterns"),
 }
-_KEYS = {"profile": str, "encoding": str, "symbol": str, "color": str, "jobs": int}
+_KEYS = {"profile": str, "encoding": str, "symbol": str, "color": str, "jobs": int, "index": str}
 _TAKES = {str: "a string", int: "a whole number from 0 on"}
 
 Pairs = tuple[tuple[str, str], ...]

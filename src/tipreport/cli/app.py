@@ -1,22 +1,61 @@
-"""The command line: one file a command, imported when it runs. Options as one grammar for all commands."""
+"""The command line: one file a command under ``commands``, imported when it runs; one grammar for all of them."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+# In the order of the help page.
+COMMANDS = {
+    "parse": "Parse reports and show what is in them.",
+    "index": "Keep reports in an index: add, update, remove, list, status, verify, rebuild.",
+    "search": "Search recommendations, paragraphs and all other objects.",
+    "who": "Who took part: States, groups and organizations by meeting and capacity.",
+    "schema": "Print the JSON Schema of a report.",
+}
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+
+class Commands(TyperGroup):
+    """The commands by name; a start imports the one that is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """The names in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            from difflib import get_close_matches
+
+            close = get_close_matches(cmd_name, COMMANDS, cutoff=0.5)
+            if close:
+                ctx.fail(f"No such command {cmd_name!r}. Did you mean {' or '.join(map(repr, close))}?")
+            return None
+        command = get_command(import_module(f"tipreport.cli.commands.{cmd_name}").app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        """The list of the help page, without importing a command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
 
 app = typer.Typer(
     name="tipreport",
+    cls=Commands,
     help="Turn the text of United Nations meeting reports into typed objects, each with its exact place.",
-    epilog="Exit status: 0 well; 1 the answer is no; 2 trouble. Examples: tipreport parse report.txt | tipreport parse reports/ --jsonl -o reports.jsonl",
+    epilog="Exit status: 0 well; 1 the answer is no; 2 trouble. Examples: tipreport parse report.txt | tipreport index add reports/ | tipreport search 'non-punishment'",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=CONTEXT,
 )
-
-Paths = Annotated[list[str] | None, typer.Argument(help="Files, folders, saved JSON, or '-' for standard input.", show_default=False)]
 
 
 def _version(wanted: bool) -> None:
@@ -32,74 +71,3 @@ def options(
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and stop.", callback=_version, is_eager=True)] = False,
 ) -> None:
     """Turn the text of United Nations meeting reports into typed objects, each with its exact place."""
-
-
-@app.command(
-    epilog="Examples: tipreport parse report.txt --what recommendations --csv | pdftotext r.pdf - | tipreport parse - --stdin-name r.pdf | tipreport parse report.txt --id rec-51"
-)
-def parse(
-    paths: Paths = None,
-    to: Annotated[
-        str | None, typer.Option("--to", "-t", help="Format: outline, json, jsonl, csv, tree, text (the text that offsets count in).")
-    ] = None,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", help="Write to this file (atomically), or one file an input into this folder.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Short for --to json.")] = False,
-    as_jsonl: Annotated[bool, typer.Option("--jsonl", help="Short for --to jsonl: one report a line.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Short for --to csv.")] = False,
-    what: Annotated[
-        str | None,
-        typer.Option("--what", help="Kinds to show, parted by commas: recommendations, points, panellists, statements, ... or all."),
-    ] = None,
-    ids: Annotated[
-        list[str] | None, typer.Option("--id", help="Show only this recommendation, paragraph or point, such as rec-51 or para-4.a.")
-    ] = None,
-    spans: Annotated[bool, typer.Option("--spans", help="Show offsets and lines in the outline.")] = False,
-    cite: Annotated[bool, typer.Option("--cite", help="Print pinpoint cites only.")] = False,
-    limit: Annotated[int | None, typer.Option("--limit", min=0, help="Show at most so many objects of a kind in the outline.")] = None,
-    coverage: Annotated[
-        bool, typer.Option("--coverage", help="Prove that nothing was lost: every character by the kind of its block.")
-    ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a warning was raised.")] = False,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=0, envvar="TIPREPORT_JOBS", help="Processes for many files; 0 takes all cores.")
-    ] = None,
-    profile: Annotated[
-        str | None, typer.Option("--profile", envvar="TIPREPORT_PROFILE", help="The family of report; told by the masthead if left out.")
-    ] = None,
-    list_profiles: Annotated[bool, typer.Option("--list-profiles", help="List the profiles and stop.")] = False,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", envvar="TIPREPORT_ENCODING", help="Encoding of the input; told by its bytes if left out.")
-    ] = None,
-    stdin_name: Annotated[str, typer.Option("--stdin-name", help="What messages call standard input.")] = "<stdin>",
-    symbol: Annotated[str | None, typer.Option("--symbol", help="The symbol of a document that prints none.")] = None,
-    config: Annotated[str | None, typer.Option("--config", envvar="TIPREPORT_CONFIG", help="Read this configuration file too.")] = None,
-    color: Annotated[
-        str | None, typer.Option("--color", envvar="TIPREPORT_COLOR", help="auto, always or never; NO_COLOR and FORCE_COLOR are heeded.")
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No remarks on standard error.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what is done on standard error.")] = False,
-) -> None:
-    """Parse reports and show what is in them."""
-    from tipreport.cli import parse as command
-
-    command.run(
-        command.Request(
-            paths=tuple(paths or ()), to=to, output=output, shorthand=tuple(name for name, on in (("json", as_json), ("jsonl", as_jsonl), ("csv", as_csv)) if on),
-            what=what, ids=tuple(ids or ()), spans=spans, cite=cite, limit=limit, coverage=coverage, strict=strict, jobs=jobs, profile=profile,
-            list_profiles=list_profiles, encoding=encoding, stdin_name=stdin_name, symbol=symbol, config=config, color=color, quiet=quiet, verbose=verbose,
-        )
-    )  # fmt: skip
-
-
-@app.command(epilog="Example: tipreport schema > report.schema.json")
-def schema(
-    output: Annotated[str | None, typer.Option("--output", "-o", help="Write to this file (atomically).")] = None,
-) -> None:
-    """Print the JSON Schema of a report."""
-    from tipreport.cli import output as out
-    from tipreport.exporters.json import dumps
-    from tipreport.schema import json_schema
-
-    out.put(dumps(json_schema(), indent=2) + "\n", output)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import os
-import re
-import signal
 import sys
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
 import typer
 
-from tipreport import profiles, registry
-from tipreport.api import parse_source
+from tipreport import registry
 from tipreport.cli import output, sources
+from tipreport.cli.grammar import General, Inputs
+from tipreport.cli.progress import ticking
 from tipreport.cli.run import emit, note, say
-from tipreport.config import Config, find, load
+from tipreport.cli.settings import settled
+from tipreport.config import Config
 from tipreport.coverage import measure
 from tipreport.errors import InputError, TipreportError, UnknownNameError
 from tipreport.exporters import View
 from tipreport.inputs import decode, open_source
+from tipreport.kinds import kinds
+from tipreport.loading import is_saved, loaded
 from tipreport.model import Report
-from tipreport.select import Selection, by_id, kinds
+from tipreport.parallel import mapped
+from tipreport.select import Selection, by_id
 from tipreport.spans import Source
 from tipreport.visible import visible
 
@@ -28,9 +32,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SAVED = re.compile(r'\s*(\[\s*)?\{\s*"schema_version"')
 _PLAIN = {"", ".txt", ".out", ".log"}  # endings of files for people
-_MANY = 8  # files from which on several processes pay
 
 
 class Request(NamedTuple):
@@ -47,16 +49,9 @@ class Request(NamedTuple):
     limit: int | None
     coverage: bool
     strict: bool
-    jobs: int | None
-    profile: str | None
     list_profiles: bool
-    encoding: str | None
-    stdin_name: str
-    symbol: str | None
-    config: str | None
-    color: str | None
-    quiet: bool
-    verbose: bool
+    inputs: Inputs
+    general: General
 
 
 class Task(NamedTuple):
@@ -88,7 +83,7 @@ def run(request: Request) -> None:
             "".join(f"{name:24}{(registry.load('profiles', name).__doc__ or '').splitlines()[0]}\n" for name in registry.names("profiles"))
         )
         return
-    request, config = _configured(request)
+    settings = settled(request.inputs, request.general)
     chosen = _format(request)
     selection = Selection(kinds(request.what) if request.what is not None else (), request.ids)
     _one_answer(request, chosen, selection)
@@ -99,15 +94,15 @@ def run(request: Request) -> None:
     view = View(
         selection=selection,
         width=output.width(),
-        colour=output.wants_colour(request.color) and request.output in (None, "-"),
+        colour=output.wants_colour(settings.color) and request.output in (None, "-"),
         spans=request.spans,
         cite=request.cite,
         limit=request.limit,
     )
     to_terminal = request.output in (None, "-") and output.is_terminal(sys.stdout)
-    task = Task(chosen, view, config, request.encoding, request.coverage, to_terminal)
+    task = Task(chosen, view, settings.config, settings.encoding, request.coverage, to_terminal)
     state = _State(request, chosen, many and into is None)
-    outcomes = _outcomes(given, task, request)
+    outcomes = _outcomes(given, task, request, settings.jobs)
     if into is not None:
         _into_folder(outcomes, into, chosen, state, given)
     else:
@@ -132,43 +127,24 @@ class _State:
         self.done += 1
         self.warnings += outcome.warnings
         self.found = self.found or outcome.found
-        if self.request.verbose:
+        if self.request.general.verbose:
             note(f"read {outcome.path}: {outcome.warnings} warnings")
         return True
 
     def finish(self, given: int) -> None:
         """The exit status of the run."""
         if self.failed:
-            if given > 1 and not self.request.quiet:
+            if given > 1 and not self.request.general.quiet:
                 note(f"{self.failed} of {given} inputs could not be read; {self.done} were")
             raise typer.Exit(2)
         if self.request.ids and not self.found:
-            if not self.request.quiet:
+            if not self.request.general.quiet:
                 note(f"nothing has the id {', '.join(self.request.ids)}; ids look like rec-51, para-4, rec-51.a")
             raise typer.Exit(1)
         if self.request.strict and self.warnings:
-            if not self.request.quiet:
+            if not self.request.general.quiet:
                 note(f"{self.warnings} warning{'s' if self.warnings > 1 else ''}")
             raise typer.Exit(1)
-
-
-def _configured(request: Request) -> tuple[Request, Config]:
-    """Flags over environment over ./tipreport.toml over the user's file."""
-    tables: list[Any] = []
-    settings: dict[str, Any] = {}
-    for path in [*find(), *([request.config] if request.config else [])]:
-        loaded = load(path)
-        tables += loaded.pop("tables")  # type: ignore[arg-type]
-        settings.update(loaded)
-    profile = request.profile or settings.get("profile")
-    if profile is not None:
-        profiles.load(profile)
-    request = request._replace(
-        encoding=request.encoding or settings.get("encoding"),
-        color=request.color or settings.get("color"),
-        jobs=request.jobs if request.jobs is not None else settings.get("jobs"),
-    )
-    return request, Config(profile=profile, symbol=request.symbol or settings.get("symbol"), tables=tuple(tables))
 
 
 def _format(request: Request) -> str:
@@ -264,58 +240,23 @@ def _into_folder(outcomes: Iterator[Outcome], folder: str, chosen: str, state: _
             output.put(outcome.text, path)
 
 
-def _outcomes(given: list[sources.Given], task: Task, request: Request) -> Iterator[Outcome]:
+def _outcomes(given: list[sources.Given], task: Task, request: Request, jobs: int | None) -> Iterator[Outcome]:
     """The outcomes in the order of the inputs, from one process or several."""
-    jobs = request.jobs if request.jobs is not None else 1 if len(given) < _MANY else 0
-    cores = os.cpu_count() or 1
-    jobs = min(jobs or cores, len(given), 4 * cores)
-    bar = _bar(len(given), request)
+    if any(one.path == "-" for one in given):
+        jobs = 1
+    with ticking(len(given), "parsing", quiet=request.general.quiet) as tick:
+        for outcome in mapped(partial(_one, task=task, stdin_name=request.inputs.stdin_name), given, jobs):
+            tick()
+            yield outcome
+
+
+def _one(given: sources.Given, task: Task, stdin_name: str) -> Outcome:
+    if given.path != "-":
+        return _work(given, task)
     try:
-        if jobs > 1 and all(one.path != "-" for one in given):
-            from concurrent.futures import ProcessPoolExecutor
-
-            pool = ProcessPoolExecutor(jobs, initializer=_deaf)
-            try:
-                chunk = max(1, min(16, len(given) // (jobs * 4)))
-                yield from _ticked(pool.map(_work, given, [task] * len(given), chunksize=chunk), bar)
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
-        else:
-            yield from _ticked((_one(one, task, request) for one in given), bar)
-    finally:
-        if bar is not None:
-            bar.stop()
-
-
-def _deaf() -> None:
-    """Workers leave Ctrl-C to the process that started them."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _ticked(outcomes: Iterator[Outcome], bar: Any) -> Iterator[Outcome]:
-    for outcome in outcomes:
-        if bar is not None:
-            bar.advance(bar.task_ids[0])
-        yield outcome
-
-
-def _bar(total: int, request: Request) -> Any:
-    """A progress bar on stderr, for many files and a person who looks."""
-    if total < _MANY or request.quiet or not output.is_terminal(sys.stderr):
-        return None
-    from tipreport.cli.render import progress
-
-    return progress(total)
-
-
-def _one(given: sources.Given, task: Task, request: Request) -> Outcome:
-    if given.path == "-":
-        try:
-            data = sources.stdin_bytes(request.stdin_name)
-            return _report(decode(data, request.stdin_name, encoding=task.encoding), task)
-        except TipreportError as error:
-            return Outcome(request.stdin_name, error=str(error), hint=error.hint)
-    return _work(given, task)
+        return _report(decode(sources.stdin_bytes(stdin_name), stdin_name, encoding=task.encoding), task)
+    except TipreportError as error:
+        return Outcome(stdin_name, error=str(error), hint=error.hint)
 
 
 def _work(given: sources.Given, task: Task) -> Outcome:
@@ -330,26 +271,15 @@ def _work(given: sources.Given, task: Task) -> Outcome:
         return Outcome(given.path, error=f"{given.path}: {error}", hint=error.hint)
 
 
-def _saved(text: str, name: str) -> Report:
-    """One saved report; a list or lines of several are refused."""
-    bare = text.strip()
-    if bare.startswith("[") or re.search(r"\}\s*\n\s*\{\s*\"schema_version\"", bare):
-        raise InputError(name, "holds several saved reports", "save each in a file of its own: parse ... --json -o FOLDER/")
-    return Report.from_json(bare)
-
-
 def _report(source: Source, task: Task) -> Outcome:
     """Parse and render a document, or render saved JSON of ours."""
-    if _SAVED.match(source.text[:200]):
-        report = _saved(source.text, source.name)
-        if task.format == "text" or task.coverage:
+    if task.format == "text" and not is_saved(source):
+        return Outcome(source.name, text=visible(source.text) if task.safe else source.text)
+    report, text_read = loaded(source, task.config)
+    if task.format == "text" or task.coverage:
+        if text_read is None:
             raise TipreportError("saved JSON does not hold the text itself", "give the document")
-    else:
-        if task.format == "text":
-            return Outcome(source.name, text=visible(source.text) if task.safe else source.text)
-        report = parse_source(source, task.config)
-        if task.coverage:
-            return Outcome(source.name, text=_coverage(source, report), warnings=_warnings(report))
+        return Outcome(source.name, text=_coverage(source, report), warnings=_warnings(report))
     module = registry.load("exporters", task.format)
     text = module.render(report, task.view)
     ids = task.view.selection.ids

@@ -6,16 +6,16 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 
-def progress(total: int) -> Progress:
+def progress(total: int, doing: str) -> Progress:
     """A started bar on stderr with one task of ``total`` steps; it vanishes when it stops."""
     bar = Progress(
-        TextColumn("parsing"),
+        TextColumn(doing),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
     )
-    bar.add_task("parsing", total=total)
+    bar.add_task(doing, total=total)
     bar.start()
     return bar

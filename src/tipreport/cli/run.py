@@ -21,12 +21,32 @@ class ClosedError(Exception):
     """The reader of our output went away."""
 
 
-def say(message: str, hint: str | None = None) -> None:
-    """One line on stderr, and the hint below it; what a document or file name holds cannot act there."""
+def say(message: str, hint: str | None = None, excerpt: tuple[str, int] | None = None) -> None:
+    """One line on stderr, and the hint below it; what a document or file name holds cannot act there.
+
+    ``excerpt`` is a line the user wrote and a place in it, counted from 0: both are shown, with a caret.
+    """
     text = f"tipreport: error: {_line(visible(message))}\n"
+    if excerpt:
+        text += _pointed(*excerpt)
     if hint:
         text += f"  hint: {_line(visible(hint))}\n"
     _stderr(text)
+
+
+def _pointed(line: str, at: int) -> str:
+    """A line with a caret below one place; a long one is cut around it."""
+    low = max(at - 50, 0)
+    before = _line(visible(("..." if low else "") + line[low:at]))
+    rest = _line(visible(line[at : at + 25] + ("..." if len(line) > at + 25 else "")))
+    return f"  {before}{rest}\n  {' ' * _cells(before)}^\n"
+
+
+def _cells(text: str) -> int:
+    """The columns that a terminal takes for a text."""
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def note(message: str) -> None:
@@ -116,7 +136,7 @@ def guarded(job: Callable[[Callable[[str], None]], None]) -> int:
     except KeyboardInterrupt:
         return 130
     except TipreportError as error:
-        say(str(error), error.hint)
+        say(str(error), error.hint, getattr(error, "excerpt", None))
         return 2
     except MemoryError:
         say("out of memory", "give smaller files or fewer jobs")

@@ -1,0 +1,52 @@
+"""Settings of one run: flags over the environment over ./tipreport.toml over the user's file."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from tipreport.cli.grammar import General, Inputs
+from tipreport.config import Config, find, load
+
+_NO_INPUTS = Inputs()
+
+
+class Settings(NamedTuple):
+    """What flags, environment and files say together."""
+
+    config: Config
+    encoding: str | None
+    jobs: int | None
+    color: str | None
+    index_file: str | None
+
+
+def settled(inputs: Inputs, general: General) -> Settings:
+    """Read the configuration files and let the flags win.
+
+    Raises:
+        ConfigError: a file is wrong.
+        UnknownNameError: there is no such profile.
+    """
+    tables: list[Any] = []
+    settings: dict[str, Any] = {}
+    for path in [*find(), *([general.config] if general.config else [])]:
+        loaded = load(path)
+        tables += loaded.pop("tables")  # type: ignore[arg-type]
+        settings.update(loaded)
+    profile = inputs.profile or settings.get("profile")
+    if profile is not None:
+        from tipreport import profiles
+
+        profiles.load(profile)
+    return Settings(
+        config=Config(profile=profile, symbol=inputs.symbol or settings.get("symbol"), tables=tuple(tables)),
+        encoding=inputs.encoding or settings.get("encoding"),
+        jobs=general.jobs if general.jobs is not None else settings.get("jobs"),
+        color=general.color or settings.get("color"),
+        index_file=settings.get("index"),
+    )
+
+
+def plain(general: General) -> Settings:
+    """The settings of a command that reads no documents."""
+    return settled(_NO_INPUTS, general)
