@@ -1,0 +1,179 @@
+"""The index file: opened for reading or writing, and every fault of it told in plain words.
+
+Writing is by rollback journal, one transaction a batch: a killed process leaves what the last batch left, and a
+folder that cannot be written can still be searched.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from tipreport.errors import TipreportError
+from tipreport.index.schema import APPLICATION_ID, DDL, VERSION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PAGE = 8192  # paragraphs of some thousand characters fill it better than the usual 4096
+WAIT = 30.0  # seconds that one waits for another that writes
+_REBUILD = "make it anew with 'tipreport index rebuild', or delete the file and add the reports again"
+
+
+class StoreError(TipreportError):
+    """The index file is missing, damaged, not ours, of another version, in use, or cannot be written."""
+
+
+def default_path() -> str:
+    """The index in the user's data folder."""
+    if sys.platform == "win32":
+        folder = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
+    elif sys.platform == "darwin":
+        folder = os.path.expanduser("~/Library/Application Support")
+    else:
+        folder = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    return os.path.join(folder, "tipreport", "index.db")
+
+
+@contextmanager
+def told(path: str) -> Iterator[None]:
+    """Turn what SQLite raises into one plain sentence.
+
+    Raises:
+        StoreError: in place of any ``sqlite3.Error``.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _plain(path, error) from error
+
+
+def _plain(path: str, error: sqlite3.Error) -> StoreError:
+    if os.environ.get("TIPREPORT_DEBUG"):
+        raise error
+    code = (getattr(error, "sqlite_errorname", None) or "").removeprefix("SQLITE_")
+    if code.startswith(("BUSY", "LOCKED")):
+        return StoreError(f"{path}: the index is in use by another process", "try again when it has finished")
+    if code.startswith("READONLY"):
+        return StoreError(f"{path}: the index cannot be written", "give another file with --index")
+    if code.startswith("FULL"):
+        return StoreError(
+            f"{path}: cannot write the index: no space left", "what was written before is kept; free some space and run it again"
+        )
+    if code.startswith("IOERR"):
+        return StoreError(f"{path}: cannot read or write the index: {_reason(code)}", "what was written before is kept; run it again")
+    if code.startswith(("CANTOPEN", "PERM", "AUTH")):
+        return StoreError(f"{path}: cannot open the index", "give another file with --index")
+    if code.startswith("NOTADB"):
+        return StoreError(f"{path}: is no index of tipreport", "give another file with --index")
+    if code.startswith("TOOBIG"):
+        return StoreError(f"{path}: a text is too long for the index")
+    if code.startswith("INTERRUPT"):
+        return StoreError(f"{path}: the search was stopped")
+    if code == "ERROR":
+        return StoreError(f"{path}: the index does not hold what it should", _REBUILD)
+    return StoreError(f"{path}: the index is damaged", _REBUILD)
+
+
+def _reason(code: str) -> str:
+    return "it was cut short" if code.endswith("SHORT_READ") else "the disk is full or failing"
+
+
+def reader(path: str) -> sqlite3.Connection:
+    """Open an index to read.
+
+    Raises:
+        StoreError: there is none, or it cannot be used.
+    """
+    if not os.path.exists(path):
+        raise StoreError(f"{path}: there is no index", "make one with 'tipreport index add FOLDER', or name files to search")
+    if not os.path.isfile(path):
+        raise StoreError(f"{path}: is no index of tipreport", "give another file with --index")
+    with told(path):
+        try:
+            return _checked(path, _connect(path, "ro"))
+        except sqlite3.OperationalError as error:
+            # A killed writer left its journal: opening to write rolls it back.
+            if not os.path.exists(f"{path}-journal"):
+                raise
+            try:
+                return _checked(path, _connect(path, "rw"))
+            except sqlite3.Error:
+                raise error from None
+
+
+def writer(path: str) -> sqlite3.Connection:
+    """Open an index to write; made where there is none. Transactions are the caller's.
+
+    Raises:
+        StoreError: it cannot be made or written, or the file is not ours.
+    """
+    folder = os.path.dirname(path)
+    try:
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: cannot be made: {(error.strerror or str(error)).lower()}") from error
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise StoreError(f"{path}: is no index of tipreport", "give another file with --index")
+    with told(path):
+        made = _connect(path, "rwc")
+        made.execute("PRAGMA secure_delete = OFF")
+        made.execute("PRAGMA cache_size = -65536")
+        if made.execute("PRAGMA page_count").fetchone()[0] == 0:
+            made.execute(f"PRAGMA page_size = {_PAGE}")
+            made.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            made.execute("BEGIN EXCLUSIVE")
+            if made.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
+                create(made)
+            made.execute("COMMIT")
+        return _checked(path, made)
+
+
+def memory() -> sqlite3.Connection:
+    """An index that lives as long as the process."""
+    made = sqlite3.connect(":memory:", isolation_level=None)
+    create(made)
+    return made
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Write the schema into an empty database, within the transaction that is open."""
+    statement = ""
+    for line in DDL.splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def quoted(path: str) -> str:
+    """A path as a part of a URI."""
+    return quote(os.fsencode(os.path.abspath(path)))
+
+
+def _connect(path: str, mode: str) -> sqlite3.Connection:
+    made = sqlite3.connect(f"file:{quoted(path)}?mode={mode}", uri=True, isolation_level=None, timeout=WAIT)
+    made.execute("PRAGMA trusted_schema = OFF")
+    made.execute("PRAGMA cell_size_check = ON")
+    return made
+
+
+def _checked(path: str, connection: sqlite3.Connection) -> sqlite3.Connection:
+    """The connection, if the file is an index of this version."""
+    ours = connection.execute("PRAGMA application_id").fetchone()[0]
+    if ours != APPLICATION_ID:
+        connection.close()
+        raise StoreError(f"{path}: is no index of tipreport", "it is left as it is; give another file with --index")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version != VERSION:
+        connection.close()
+        raise StoreError(f"{path}: the index has version {version}, this tipreport reads version {VERSION}", _REBUILD)
+    connection.execute("SELECT 1 FROM meta LIMIT 1").fetchone()
+    return connection

@@ -1,0 +1,101 @@
+"""Whether an index is whole: its file, its full-text table, and every row against the digest written with it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from tipreport.index.rows import Row, digest
+from tipreport.index.schema import HELD_TABLES, MOST_REPORTS, NUMBERS, PLACE_BITS, base
+from tipreport.index.store import told
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_IDS = {"unit_id", "object_id"}
+
+
+def verify(connection: sqlite3.Connection, path: str, tick: Callable[[], None] = lambda: None) -> list[str]:
+    """What is wrong with the index, one sentence each; empty where nothing is.
+
+    Args:
+        connection: a reader or writer.
+        path: of the index, for messages.
+        tick: called after each report.
+
+    Raises:
+        StoreError: it cannot be read at all.
+    """
+    with told(path):
+        faults = [row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+        if faults:
+            return ["the file is damaged", *(f"  {fault.splitlines()[0]}" for fault in faults)]
+        for name in ("passages_fts", "word_stems"):
+            try:
+                connection.execute("BEGIN")
+                connection.execute(f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)")
+            except sqlite3.OperationalError as error:  # a file that cannot be written: the check is asked for by a write
+                if not (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_READONLY"):
+                    raise
+            except sqlite3.DatabaseError:
+                faults.append(f"the full-text table {name} does not fit the texts")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        faults += _orphans(connection)
+        held = _Held(connection)
+        for number, name, wanted in connection.execute("SELECT id, name, digest FROM reports ORDER BY id").fetchall():
+            if digest(held.tables(number)) != wanted:
+                faults.append(f"{name}: its rows are not those that were written")
+            tick()
+    return faults
+
+
+def _orphans(connection: sqlite3.Connection) -> Iterator[str]:
+    """Rows that belong to no report, files without their report, reports without a file."""
+    for kind in NUMBERS:
+        count = connection.execute(f'SELECT count(*) FROM "{kind}" WHERE report_id NOT IN (SELECT id FROM reports)').fetchone()[0]
+        if count:
+            yield f"{count} rows of {kind} belong to no report"
+    count = connection.execute("SELECT count(*) FROM files WHERE report_id IS NULL AND error IS NULL").fetchone()[0]
+    count += connection.execute("SELECT count(*) FROM files WHERE report_id NOT IN (SELECT id FROM reports)").fetchone()[0]
+    if count:
+        yield f"{count} files have no report"
+    count = connection.execute(
+        "SELECT count(*) FROM reports WHERE id NOT IN (SELECT report_id FROM files WHERE report_id IS NOT NULL)"
+    ).fetchone()[0]
+    if count:
+        yield f"{count} reports have no file"
+
+
+class _Held:
+    """The rows of a report as they were before they got their ids."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.columns = {name: [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')] for name in (*NUMBERS, *HELD_TABLES)}
+        # What hangs on objects is looked through once.
+        self.hanging: dict[int, dict[str, list[Row]]] = {}
+        for name in HELD_TABLES:
+            at = self.columns[name].index("object_id")
+            for row in connection.execute(f"SELECT * FROM {name}"):
+                number = row[at] >> PLACE_BITS & (MOST_REPORTS - 1)
+                self.hanging.setdefault(number, {}).setdefault(name, []).append(self._local(name, row, number))
+
+    def tables(self, number: int) -> dict[str, list[Row]]:
+        """The rows of a report by table; tables without rows are left out."""
+        out = dict(self.hanging.get(number, {}))
+        for kind in NUMBERS:
+            rows = self.connection.execute(f'SELECT * FROM "{kind}" WHERE id > ? AND id < ?', (base(kind, number), base(kind, number + 1)))
+            local = [self._local(kind, row, number) for row in rows]
+            if local:
+                out[kind] = local
+        return out
+
+    def _local(self, name: str, row: Row, number: int) -> Row:
+        share = number << PLACE_BITS
+        return tuple(
+            value - share if column in _IDS or (column == "id" and name in NUMBERS) else value
+            for column, value in zip(self.columns[name], row, strict=True)
+            if column != "report_id"
+        )
