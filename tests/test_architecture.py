@@ -208,7 +208,7 @@ MODULES = {
     "subprocess",
     "socket",
     "ssl",
-    "urllib",
+    "urllib.request",
     "http",
     "ftplib",
     "smtplib",

@@ -20,6 +20,7 @@ COLUMNS = {
     "bodies": "id name acronym organ symbol_prefix variants note",
     "groups": "id name kind variants note",
     "honorifics": "form class note",
+    "inflections": "word also never note",
     "instruments": "id name short_forms kind note",
     "capacities": "id pattern note",
     "modality": "id strength patterns direction upr_category_hint note",
@@ -31,7 +32,7 @@ COLUMNS = {
     "symbol_components": "component position meaning source",
     "topics": "id label patterns",
 }
-LISTS = {"patterns", "determiners", "variants", "short_forms", "forms", "demonyms"}
+LISTS = {"patterns", "determiners", "variants", "short_forms", "forms", "demonyms", "also", "never"}
 # In these the order of the rows means something; SOURCES.md says what.
 OWN_ORDER = {"capacities", "quantifiers", "modality", "honorifics", "symbol_components"}
 REGIONS = {"AFR": 54, "APG": 54, "EEG": 23, "GRULAC": 33, "WEOG": 29}

@@ -1,0 +1,243 @@
+"""What ``tipreport who`` does."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import typer
+
+from tipreport.cli import output as out
+from tipreport.cli.corpus import Corpus, opened
+from tipreport.cli.grammar import General, Inputs, Output
+from tipreport.cli.hits import chosen, path_of
+from tipreport.cli.run import note
+from tipreport.cli.settings import settled
+from tipreport.errors import TipreportError, UnknownNameError
+from tipreport.index.store import told
+from tipreport.search import ledger
+from tipreport.search.request import Filters
+from tipreport.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Row = dict[str, Any]
+_SAID = {"spoke": "statement", "panellist": "panellist", "attended": "present", "proposed": "proposed a recommendation"}
+
+
+class Asked(NamedTuple):
+    """The command as given."""
+
+    paths: tuple[str, ...]
+    roles: tuple[str, ...]
+    balance: bool
+    silent: bool
+    multiple: bool
+    total: bool
+    limit: int | None
+    index_file: str | None
+    filters: Filters
+    output: Output
+    inputs: Inputs
+    general: General
+
+
+def run(asked: Asked) -> None:
+    """Do what the command asks; ends with typer.Exit where the status is not 0."""
+    wanted = [name for name in ("balance", "silent", "multiple", "total") if getattr(asked, name)]
+    if len(wanted) > 1:
+        raise TipreportError(f"one of {' and '.join(f'--{name}' for name in wanted)} at a time")
+    for role in asked.roles:
+        if role not in ledger.ROLES:
+            raise UnknownNameError("role", role, ledger.ROLES)
+    form = chosen(asked.output)
+    settings = settled(asked.inputs, asked.general)
+    corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings)
+    with told(corpus.path):
+        found = _Ledger(asked, corpus).answer(wanted[0] if wanted else "entries", form)
+    if corpus.failed:
+        raise typer.Exit(2)
+    if not found:
+        raise typer.Exit(1)
+
+
+class _Ledger:
+    def __init__(self, asked: Asked, corpus: Corpus) -> None:
+        self.asked, self.corpus = asked, corpus
+        filters = asked.filters
+        self.filters = filters._replace(report=(*filters.report, *corpus.reports)) if corpus.reports else filters
+        self.looked = ledger.reports(corpus.connection, self.filters)
+        self.rows = ledger.entries(corpus.connection, self.filters, asked.roles or ledger.ROLES)
+        self.width = max(out.width(), 20)
+
+    def answer(self, view: str, form: str) -> bool:
+        """Write one view; whether it holds anything."""
+        records: list[Row] = {
+            "entries": lambda: self.rows,
+            "balance": lambda: ledger.balance(self.rows, self.looked),
+            "silent": lambda: ledger.silent(self.corpus.connection, self.filters, self.looked),
+            "multiple": lambda: ledger.multiple(self.rows),
+            "total": lambda: ledger.tallied(self.rows),
+        }[view]()
+        shown = records[: self.asked.limit] if self.asked.limit else records
+        if form != "text":
+            from tipreport.cli.records import formed
+
+            kind = {"entries": "participation", "total": "participant"}.get(view, view)
+            rows = ({"type": kind, **{k: path_of(v) if k == "path" else v for k, v in row.items() if k != "report_id"}} for row in shown)
+            out.put(formed(rows, form), self.asked.output.output)
+            return bool(records)
+        brief = view == "entries" and len(self.asked.filters.state) == 1
+        lines = {"entries": self._brief if brief else self._entries, "balance": self._balance, "silent": self._silent,
+                 "multiple": self._multiple, "total": self._total}[view](shown)  # fmt: skip
+        out.put((f"{visible(line)}\n" for line in lines), self.asked.output.output)
+        if len(shown) < len(records) and not self.asked.general.quiet:
+            note(f"{len(shown)} of {len(records):,} rows; --limit 0 shows all")
+        if not records and not self.asked.general.quiet and view in {"entries", "total", "balance"} and not brief:
+            note(f"nobody found in {len(self.looked)} report{'s' if len(self.looked) != 1 else ''}")
+        return bool(records)
+
+    # ------------------------------------------------------------------ views for people
+    def _entries(self, rows: list[Row]) -> Iterator[str]:
+        """Report by report, capacity by capacity."""
+        last: tuple[Any, ...] = ()
+        wide = min(max([len(row["name"]) for row in rows] + [10]), 52, max(self.width - 40, 12))
+        for row in rows:
+            if row["report_id"] != (last[0] if last else None):
+                yield from ([""] if last else [])
+                yield f"{row['cite']}"
+            head = (row["report_id"], row["role"], row["capacity"], tuple(row["agenda_items"]), row["paragraph"])
+            if head != last:
+                yield f"  {self._head(row)}"
+            last = head
+            yield from self._columns("    ", (row["name"], wide), (row["group"] or "", 6), (self._person(row), 0))
+        yield from self._voices()
+
+    @staticmethod
+    def _head(row: Row) -> str:
+        parts = [_SAID[row["role"]] + (f" as {row['capacity'].replace('_', ' ')}" if row["capacity"] else "")]
+        parts += [f"item{'s' if len(row['agenda_items']) > 1 else ''} {', '.join(row['agenda_items'])}"] if row["agenda_items"] else []
+        if row["paragraph"]:
+            several = "; " in row["paragraph"]
+            word = "recommendation" if row["role"] == "proposed" else "paras." if several else "para."
+            parts.append(f"{word} {row['paragraph'].replace('; ', ', ')}")
+        return ", ".join(parts)
+
+    @staticmethod
+    def _person(row: Row) -> str:
+        behalf = f"on behalf of {', '.join(row['on_behalf_of'])}" if row["on_behalf_of"] else ""
+        printed = f"printed as {row['as_printed']!r}" if row["role"] != "panellist" and row["as_printed"] != row["name"] else ""
+        return ", ".join(filter(None, (row["person"] if row["kind"] != "person" else "", behalf, printed)))
+
+    def _columns(self, indent: str, *cells: tuple[str, int]) -> Iterator[str]:
+        """One row in columns; the last is wrapped below itself."""
+        lead = indent + "".join(f"{text:<{size}}  " for text, size in cells[:-1])
+        text = cells[-1][0]
+        room = self.width - len(lead)
+        if room < 20:
+            yield from textwrap.wrap(f"{lead.rstrip()} {text}", self.width, subsequent_indent=indent + "  ")
+            return
+        first, *more = textwrap.wrap(text, room) or [""]
+        yield (lead + first).rstrip()
+        yield from (" " * len(lead) + line for line in more)
+
+    def _voices(self) -> Iterator[str]:
+        """Who is not named: ranks, never numbers."""
+        views = ledger.anonymous(self.corpus.connection, self.looked)
+        if not views or self.asked.filters.state or self.asked.filters.organization:
+            return
+        told_views = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count, _ in views)
+        yield ""
+        yield from textwrap.wrap(
+            f"Clauses reported of speakers who are not named, by quantifier: {told_views}. A quantifier is a rank, not a number of speakers.",
+            self.width,
+        )
+
+    def _balance(self, rows: list[Row]) -> Iterable[str]:
+        names = (*ledger.REGIONS, "other")
+        yield f"{'year':<6}{'role':<11}" + "".join(f"{name:>8}" for name in names) + f"{'reports':>9}"
+        for row in rows:
+            yield f"{row['year'] or '-'!s:<6}{row['role']:<11}" + "".join(f"{row[name]:>8,}" for name in names) + f"{row['reports']:>9,}"
+
+    def _silent(self, rows: list[Row]) -> Iterable[str]:
+        wide = min(max([len(row["name"]) for row in rows] + [10]), 44)
+        for row in rows:
+            known = "present, no statement recorded" if row["present"] else "presence not recorded"
+            more = (
+                f"; spoke at {row['elsewhere']} other meeting{'s' if row['elsewhere'] != 1 else ''} of the body" if row["elsewhere"] else ""
+            )
+            yield from self._columns("", (row["name"], wide), (row["group"] or "", 6), (known + more, 0))
+        heard = len({row["id"] for row in self.rows if row["kind"] == "state" and row["role"] in {"spoke", "panellist"}})
+        yield from ([""] if rows else [])
+        yield from textwrap.wrap(
+            f"{heard} States spoke or sat on a panel in {len(self.looked)} report{'s' if len(self.looked) != 1 else ''}; of the other States "
+            f"among the {ledger.members()} Members nothing is recorded but what stands above.",
+            self.width,
+        )
+
+    def _multiple(self, rows: list[Row]) -> Iterable[str]:
+        for row in rows:
+            entries = "; ".join(self._head({**one, "agenda_items": ()}) for one in row["entries"])
+            yield from self._columns("", (row["name"], 34), (row["group"] or "", 6), (f"{entries} [{row['report']}]", 0))
+        if not rows:
+            panel = sorted({row["name"] for row in self.rows if row["role"] == "panellist" and row["kind"] == "state"})
+            spoke = sorted({row["name"] for row in self.rows if row["role"] == "spoke"})
+            yield from textwrap.wrap(
+                f"None. Panel only: {', '.join(panel) or 'nobody'}. Statement only: {', '.join(spoke) or 'nobody'}.", self.width
+            )
+
+    def _total(self, rows: list[Row]) -> Iterable[str]:
+        wide = min(max([len(row["name"]) for row in rows] + [10]), 48, max(self.width - 50, 14))
+        yield f"{'name':<{wide}}  {'group':<7}{'reports':>8}" + "".join(f"{role:>11}" for role in ledger.ROLES)
+        for row in rows:
+            counts = "".join(f"{row[role]:>11,}" for role in ledger.ROLES)
+            yield f"{row['name'][:wide]:<{wide}}  {row['group'] or '':<7}{row['reports']:>8,}{counts}"
+
+    # ------------------------------------------------------------------ one State
+    def _brief(self, rows: list[Row]) -> Iterator[str]:
+        """One State's record, report by report, on a page."""
+        connection = self.corpus.connection
+        from tipreport.search.filters import Compiled
+
+        (_, (ident,)), *_ = Compiled(connection, self.filters).named
+        found = connection.execute("SELECT name FROM names WHERE kind = 'state' AND id = ?", (ident,)).fetchone()
+        name = found[0] if found else self.asked.filters.state[0]
+        group = next((row["group"] for row in rows if row["group"]), None)
+        items = f", item{'s' if len(self.filters.item) > 1 else ''} {', '.join(self.filters.item)}" if self.filters.item else ""
+        yield f"{name} ({ident})" + (f", {group}" if group else "") + items
+        count = 0
+        for one in self.looked:
+            mine = [row for row in rows if row["report_id"] == one["id"]]
+            named = ledger.naming(connection, "state", name, one["id"], self.filters.item)
+            if not mine and not named:
+                continue
+            count += 1
+            yield ""
+            yield from self._meeting(one, mine, named)
+        yield ""
+        yield f"In {count} of {len(self.looked)} report{'s' if len(self.looked) != 1 else ''} looked through."
+
+    def _meeting(self, one: Row, mine: list[Row], named: list[Row]) -> Iterator[str]:
+        yield from textwrap.wrap(one["cite"], self.width, subsequent_indent="  ")
+        for row in mine:
+            yield from self._columns(
+                "  ", (_SAID[row["role"]], 11), (f"{self._head(row).partition(', ')[2]}; {self._person(row)}".strip("; "), 0)
+            )
+        persons = sorted({row["person"] for row in mine if row["person"]})
+        for person in persons:
+            spoken = ledger.naming(self.corpus.connection, "person", person, one["id"], self.filters.item)
+            for unit in spoken:
+                times = f" ({unit['times']} times)" if unit["times"] > 1 else ""
+                yield from self._columns("  ", (f"para. {unit['number']}", 11), (f"names {person}{times}: {_opening(unit['text'])}", 0))
+        seen = {unit["id"] for person in persons for unit in ledger.naming(self.corpus.connection, "person", person, one["id"])}
+        for unit in named:
+            if unit["id"] not in seen:
+                kind = "rec." if unit["kind"] == 1 else "para."
+                yield from self._columns("  ", (f"{kind} {unit['number'] or '-'}", 11), (f"names the State: {_opening(unit['text'])}", 0))
+        if not any(row["role"] == "spoke" for row in mine):
+            yield "  in no list of speakers"
+
+
+def _opening(text: str) -> str:
+    return textwrap.shorten(text.replace("\n", " "), 160, placeholder=" ...")

@@ -1,0 +1,184 @@
+"""A request run on an index: which objects answer, in which order, and how many there are in all."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from typing import NamedTuple
+
+from tipreport.errors import TipreportError
+from tipreport.index.schema import MOST_REPORTS, NUMBERS, PLACE_BITS, TEXTS, TOKENS, base, report_of
+from tipreport.search.compile import Plan, plan
+from tipreport.search.filters import Compiled, Condition
+from tipreport.search.query import read
+from tipreport.search.request import Request
+
+_SPARE = 64  # answers of equal rank that are put in order behind the limit
+_REPORT = f">> {PLACE_BITS} & {MOST_REPORTS - 1}"
+_SECONDS = 30.0  # for the regular expressions of one search
+_VOICE = "coalesce(v.said, substr(p.text, v.said_at + 1, v.said_length))"
+
+
+class Answer(NamedTuple):
+    """What was found: (id, score) in order, and the numbers of answers by kind; ``plan`` is None without a query."""
+
+    found: list[tuple[int, float | None]]
+    totals: dict[str, int]
+    plan: Plan | None
+
+    @property
+    def total(self) -> int:
+        """All answers, also those behind the limit."""
+        return sum(self.totals.values())
+
+
+def search(connection: sqlite3.Connection, request: Request) -> Answer:
+    """Run a request.
+
+    Raises:
+        QueryError: the query cannot be read.
+        UnknownNameError, TipreportError: a filter names what nobody knows, or is no range.
+    """
+    engine = Engine(connection, request)
+    found: list[tuple[int, float | None]] = []
+    totals: dict[str, int] = {}
+    try:
+        for kind in request.kinds:
+            some, totals[kind] = engine.kind(kind)
+            found += some
+    except sqlite3.OperationalError as error:
+        if engine.slow is None:
+            raise
+        raise TipreportError(
+            f"/{engine.slow}/ takes longer than {_SECONDS:.0f} seconds", "write a narrower pattern, or a word beside it"
+        ) from error
+    order = engine.order(found)
+    return Answer(order if request.limit is None else order[: request.limit], totals, engine.plan)
+
+
+def elsewhere(connection: sqlite3.Connection, request: Request) -> dict[str, int]:
+    """How many answers the other kinds hold."""
+    engine = Engine(connection, request._replace(limit=0))
+    counts = {kind: engine.kind(kind)[1] for kind in NUMBERS if kind not in request.kinds}
+    return {kind: count for kind, count in counts.items() if count}
+
+
+class Engine:
+    """One request on one index."""
+
+    def __init__(self, connection: sqlite3.Connection, request: Request) -> None:
+        self.connection, self.request = connection, request
+        self.slow: str | None = None  # the pattern that took too long
+        node = read(request.query) if request.query is not None else None
+        self.filters = Compiled(connection, request.filters)
+        self.plan = plan(connection, node, stem=request.stem) if node is not None else None
+        if self.plan and self.plan.patterns:
+            self._patterns(self.plan.patterns)
+
+    def _patterns(self, patterns: tuple[str, ...]) -> None:
+        """Let SQLite call the regular expressions; a faulty one is told before anything runs."""
+        compiled = {pattern: compiled_pattern(pattern) for pattern in patterns}
+
+        until = time.monotonic() + _SECONDS
+
+        def matches(pattern: str, text: str | None) -> bool:
+            self.slow = pattern
+            left = until - time.monotonic()
+            found = bool(text) and compiled[pattern].search(text, timeout=max(left, 0.001)) is not None
+            self.slow = None
+            return found
+
+        self.connection.create_function("matches", 2, matches, deterministic=True)
+
+    # ------------------------------------------------------------------ one kind
+    def kind(self, kind: str) -> tuple[list[tuple[int, float | None]], int]:
+        """The first answers of a kind, and how many there are."""
+        conditions = [*self.filters.conditions(kind), *(self.plan.where if self.plan else ())]
+        if any(sql == "0" for sql, _ in conditions):
+            return [], 0
+        match = self.plan.match if self.plan else None
+        if match is None or kind == "voices":
+            return self._plain(kind, conditions, match)
+        name = "passages_fts"
+        where, values = self._where(kind, conditions, "+passages_fts.rowid", "text")
+        source = f"FROM {name} WHERE {name} MATCH ? AND rowid > ? AND rowid < ?{where}"
+        ends = (base(kind), base(kind) + (1 << 40))
+        return self._ranked(source, "rowid", (match, *ends, *values), f"bm25({name})")
+
+    def _plain(self, kind: str, conditions: list[Condition], match: str | None) -> tuple[list[tuple[int, float | None]], int]:
+        """Without full-text search; and the clauses of voices, which the full-text table holds within their paragraphs."""
+        text = _VOICE if kind == "voices" else TEXTS[kind]
+        source = "FROM voices v JOIN paragraphs p ON p.id = v.unit_id" if kind == "voices" else f'FROM "{kind}" v'
+        where, values = self._where(kind, conditions, "v.id", text)
+        if match is None:
+            return self._ranked(f"{source} WHERE 1{where}", "v.id", values, "NULL")
+        assert self.plan is not None
+        run = self.connection.execute
+        run("DROP TABLE IF EXISTS temp.clauses")
+        run(f"CREATE VIRTUAL TABLE temp.clauses USING fts5(text, tokenize='{TOKENS}')")
+        run(
+            f"INSERT INTO temp.clauses(rowid, text) SELECT v.id, {text} {source} "
+            f"WHERE v.unit_id IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? AND rowid > ? AND rowid < ?){where}",
+            (self.plan.positive, base("paragraphs"), base("paragraphs") + (1 << 40), *values),
+        )
+        return self._ranked("FROM temp.clauses WHERE clauses MATCH ?", "rowid", (match,), "bm25(clauses)")
+
+    @staticmethod
+    def _where(kind: str, conditions: list[Condition], ident: str, text: str) -> tuple[str, list[str | int]]:
+        if kind != "voices" and text == "text" and ident.startswith("+"):
+            text = f'(SELECT {TEXTS[kind]} FROM "{kind}" t WHERE t.id = {ident})'
+        sql = "".join(f" AND {one.replace('{id}', ident).replace('{text}', text)}" for one, _ in conditions)
+        return sql, [value for _, values in conditions for value in values]
+
+    def _ranked(
+        self, source: str, ident: str, values: tuple[str | int | None, ...] | list[str | int], score: str
+    ) -> tuple[list[tuple[int, float | None]], int]:
+        """The first answers by score, or by date where there is none or the user wants so."""
+        limit, dated = self.request.limit, self.request.sort == "date" or score == "NULL"
+        run = self.connection.execute
+        if limit == 0:
+            return [], run(f"SELECT count(*) {source}", (*values,)).fetchone()[0]
+        if dated:
+            source_ = source.replace(" WHERE ", f" JOIN reports r ON r.id = {ident} {_REPORT} WHERE ", 1)
+            order = "r.date IS NULL, r.date DESC, r.name, r.path, " + ident
+        else:
+            source_, order = source, "2"
+        most = -1 if limit is None else limit if dated else limit + _SPARE
+        found = run(f"SELECT {ident}, {score} {source_} ORDER BY {order} LIMIT ?", (*values, most)).fetchall()
+        if most < 0 or len(found) < most:
+            total = len(found)
+        else:
+            total = run(f"SELECT count(*) {source}", (*values,)).fetchone()[0]
+        return [(row[0], None if row[1] is None else -row[1]) for row in found], total
+
+    # ------------------------------------------------------------------ order
+    def order(self, found: list[tuple[int, float | None]]) -> list[tuple[int, float | None]]:
+        """By score or date; what is equal by date, name and path of the report and the place in it."""
+        reports = {}
+        for number in {report_of(ident) for ident, _ in found}:
+            date, name, path = self.connection.execute("SELECT date, name, path FROM reports WHERE id = ?", (number,)).fetchone()
+            reports[number] = (tuple(-ord(c) for c in date) if date else (0,), name, path)
+        dated = self.request.sort == "date"
+
+        def key(one: tuple[int, float | None]) -> tuple[object, ...]:
+            ident, score = one
+            place = (*reports[report_of(ident)], ident)
+            return place if dated or score is None else (-round(score, 6), *place)
+
+        return sorted(found, key=key)
+
+
+def compiled_pattern(pattern: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 (regex is imported when a pattern is asked for)
+    """A regular expression of the user, any case.
+
+    Raises:
+        TipreportError: it is none.
+    """
+    import regex  # noqa: PLC0415
+
+    try:
+        return regex.compile(pattern, regex.IGNORECASE | regex.VERSION1)
+    except regex.error as error:
+        raise TipreportError(f"/{pattern}/ is no regular expression: {error}", "write \\ before a sign that stands for itself") from error
+    except (OverflowError, RecursionError, ValueError) as error:
+        raise TipreportError(f"/{pattern}/ is too large a regular expression") from error

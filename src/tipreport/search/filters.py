@@ -1,0 +1,357 @@
+"""The filters that all commands share, as conditions on objects of the index.
+
+A filter that says nothing of a kind (``--strength`` of a panellist) leaves none of that kind. Names are taken as
+ids, official names, acronyms or other names; a name that nobody knows is an error with the closest ones.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tipreport.data import split, table
+from tipreport.errors import TipreportError, UnknownNameError
+from tipreport.index.schema import MOST_REPORTS, PLACE_BITS, base
+from tipreport.search.request import Filters
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+Values = tuple[str | int, ...]
+Condition = tuple[str, Values]
+
+_LABEL = re.compile(r"(?:[IVXLC]+|[A-Z]|\d+|annex-[\w]+)(?:\.[\w-]+)*", re.IGNORECASE)
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_HOLDERS = {"points", "voices"}  # kinds that stand in a unit
+NOTHING: Condition = ("0", ())
+
+
+def bounds(text: str, option: str) -> tuple[int | None, int | None]:
+    """The ends of "A..B", "A..", "..B" or "A".
+
+    Raises:
+        TipreportError: it is none of these.
+    """
+    low, dots, high = text.partition("..")
+    try:
+        first = int(low) if low.strip() else None
+        last = int(high) if high.strip() else None
+    except ValueError:
+        first = last = None
+        dots = ""
+    if not dots:
+        if not low.strip().isascii() or not low.strip().isdigit():
+            raise TipreportError(
+                f"{option} takes a number or a range, not {text!r}", f"write {option} 3, {option} 3.., {option} ..7 or {option} 3..7"
+            )
+        first = last = int(low)
+    if max(abs(first or 0), abs(last or 0)) > 10**9:
+        raise TipreportError(f"{option}: {text!r} is out of all bounds")
+    return first, last
+
+
+def spoke_for(value: str) -> str:
+    """The condition that a row ``m`` of ``participations`` spoke on behalf of the group whose id an SQL expression gives."""
+    return f"'; ' || m.on_behalf_of || '; ' LIKE '%; ' || {value} || '; %'"
+
+
+class Compiled:
+    """Filters looked up once in an index; ``conditions`` gives their SQL for a kind."""
+
+    def __init__(self, connection: sqlite3.Connection, filters: Filters) -> None:
+        self.connection, self.filters = connection, filters
+        self.reports = self._reports()
+        f = filters
+        self.named = [
+            (kind, tuple(self._name(kind, value) for value in values))
+            for kind, values in (("state", f.state), ("group", f.group), ("organization", f.organization))
+            if values
+        ]
+        self.addressees = tuple(self._addressee(value) for value in f.addressee)
+        self.topics = tuple(self._topic(value) for value in f.topic)
+        self.voices = [self._voice(value) for value in f.voice]
+        self.strength = bounds(f.strength, "--strength") if f.strength else None
+
+    def conditions(self, kind: str) -> list[Condition]:
+        """The conditions on ``{id}`` that objects of a kind must satisfy."""
+        out: list[Condition] = []
+        if self.reports is not None:
+            sql, values = self.reports
+            out.append((f"({{id}} >> {PLACE_BITS} & {MOST_REPORTS - 1}) IN (SELECT id FROM reports WHERE {sql})", values))
+        f = self.filters
+        given: tuple[tuple[object, Callable[[str], list[Condition]]], ...] = (
+            (f.section, self._section), (f.item, self._item), (self.named, self._mentioned), (f.panellist, self._panellist),
+            (f.capacity, self._capacity), (self.addressees, self._addressed), (f.modality, self._modality), (self.strength, self._strong),
+            (self.voices, self._voiced), (self.topics, self._on_topic), (f.ids, self._ids),
+        )  # fmt: skip
+        for wanted, condition in given:
+            if wanted:
+                out += condition(kind)
+        return out
+
+    # ------------------------------------------------------------------ reports
+    def _reports(self) -> Condition | None:
+        """The condition on rows of ``reports``."""
+        f = self.filters
+        parts: list[str] = []
+        values: list[str | int] = []
+        if f.body:
+            known = [row[0] for row in self.connection.execute("SELECT DISTINCT body FROM reports WHERE body IS NOT NULL ORDER BY body")]
+            found = [body for value in f.body for body in known if _is_body(value, body)]
+            symbols = [value for value in f.body if "/" in value]
+            if not found and not symbols:
+                raise UnknownNameError("body", f.body[0], known)
+            either = ["body IN (SELECT value FROM json_each(?))", *["symbol >= ? AND symbol < ?" for _ in symbols]]
+            parts.append(f"({' OR '.join(either)})")
+            values += [_json(found), *(end for symbol in symbols for end in (symbol, symbol + "\U0010ffff"))]
+        if f.year:
+            low, high = bounds(f.year, "--year")
+            parts.append("year BETWEEN ? AND ?")
+            values += [low if low is not None else 0, high if high is not None else 9999]
+        if f.new_since:
+            if not _DATE.fullmatch(f.new_since):
+                raise TipreportError(f"--new-since takes a date, not {f.new_since!r}", "write --new-since 2019, 2019-09 or 2019-09-10")
+            parts.append("coalesce(date, meeting_end, year || '') >= ?")
+            values.append(f.new_since)
+        if f.status:
+            parts.append("status IN (SELECT value FROM json_each(?))")
+            values.append(_json([value.lower() for value in f.status]))
+        if f.report:
+            parts.append("id IN (SELECT value FROM json_each(?))")
+            values.append(_json([number for value in f.report for number in self._named_reports(value)]))
+        return (" AND ".join(parts), tuple(values)) if parts else None
+
+    def _named_reports(self, value: str) -> list[int]:
+        """The reports that are called so: by name, symbol, path or file name."""
+        found = self.connection.execute(
+            "SELECT id FROM reports WHERE name = ?1 COLLATE NOCASE OR symbol = ?1 COLLATE NOCASE OR path = ?1 OR path LIKE ?2 ESCAPE '\\'",
+            (value, f"%/{_like(value)}"),
+        ).fetchall()
+        if not found:
+            raise UnknownNameError("report", value, [name for (name,) in self.connection.execute("SELECT name FROM reports ORDER BY name")])
+        return [number for (number,) in found]
+
+    # ------------------------------------------------------------------ names
+    def _name(self, kind: str, value: str) -> str:
+        """The id of a State, group or organization."""
+        wanted = value.strip().casefold()
+        rows = self.connection.execute("SELECT id, name FROM names WHERE kind = ?", (kind,)).fetchall()
+        for ident, name in rows:
+            if wanted in {ident.casefold(), name.casefold()}:
+                return str(ident)
+        ident_column = "alpha3" if kind == "state" else "id"
+        known: dict[str, str] = {}
+        for row in table(f"{kind}s"):
+            forms = [row.get(column, "") for column in (ident_column, "alpha2", "name", "formal_name", "text_form", "acronym")]
+            for form in (*forms, *split(row.get("variants", ""))):
+                if form:
+                    known.setdefault(form.casefold(), row[ident_column])
+        if wanted in known:
+            return known[wanted]
+        names = [row["name"] for row in table(f"{kind}s")] + [name for _, name in rows]
+        raise UnknownNameError(_SAID.get(kind, kind), value, dict.fromkeys(names))
+
+    def _addressee(self, value: str) -> str:
+        wanted = _plain(value)
+        found = {
+            _plain(form): ident
+            for ident, name in self.connection.execute("SELECT id, name FROM names WHERE kind = 'addressee'")
+            for form in (ident, name)
+        }
+        for row in table("addressees"):
+            for form in (row["id"], row["name"], *split(row["patterns"])):
+                found.setdefault(_plain(form), row["id"])
+        if wanted not in found:
+            raise UnknownNameError("addressee", value, [row["name"] for row in table("addressees")])
+        return str(found[wanted])
+
+    def _topic(self, value: str) -> str:
+        wanted = _plain(value)
+        found = {_plain(form): row["id"] for row in table("topics") for form in (row["id"], row["label"])}
+        found |= {_plain(ident): ident for (ident,) in self.connection.execute("SELECT DISTINCT topic FROM topics")}
+        if wanted not in found:
+            raise UnknownNameError("topic", value, sorted(set(found.values())))
+        return found[wanted]
+
+    @staticmethod
+    def _voice(value: str) -> tuple[str | None, int | None, int | None]:
+        """A quantifier by name, or the ends of a range of ranks."""
+        ranks = {row["id"]: int(row["rank"]) if row["rank"] else None for row in table("quantifiers")}
+        low, dots, high = value.partition("..")
+        for name in (low, high):
+            if name and name not in ranks:
+                raise UnknownNameError("quantifier", name, ranks)
+            if dots and name and ranks[name] is None:
+                raise TipreportError(f"{name!r} has no rank among the quantifiers", "take it without '..'")
+        if not dots:
+            return low, None, None
+        return None, ranks[low] if low else None, ranks[high] if high else None
+
+    # ------------------------------------------------------------------ conditions
+    @staticmethod
+    def _unit(kind: str, condition: str) -> str:
+        """A condition on ``{id}`` of a unit, for what stands in the unit."""
+        if kind not in _HOLDERS:
+            return condition
+        return f"(SELECT unit_id FROM {kind} o WHERE o.id = {{id}}) " + condition.removeprefix("{id} ")
+
+    def _section(self, kind: str) -> list[Condition]:
+        if kind == "sections":
+            column = "o.label"
+        elif kind in {"recommendations", "paragraphs"} | _HOLDERS:
+            column = "o.section"
+        else:
+            return [NOTHING]
+        parts: list[str] = []
+        values: list[str | int] = []
+        for value in self.filters.section:
+            if _LABEL.fullmatch(value):
+                parts.append(f"{column} = ? COLLATE NOCASE OR {column} LIKE ? ESCAPE '\\'")
+                values += [value, _like(value) + ".%"]
+            else:
+                low = f"({base('sections')} | (o.report_id << {PLACE_BITS}))"
+                parts.append(
+                    f"EXISTS (SELECT 1 FROM sections s WHERE s.id > {low} AND s.id < {low} + {1 << PLACE_BITS} "
+                    f"AND s.title LIKE ? ESCAPE '\\' AND ({column} = s.label OR {column} LIKE s.label || '.%'))"
+                )
+                values.append(f"%{_like(value)}%")
+        if kind in _HOLDERS:
+            either = " UNION ALL ".join(f"SELECT id, report_id, section FROM {unit}" for unit in ("recommendations", "paragraphs"))
+            return [
+                (
+                    f"EXISTS (SELECT 1 FROM ({either}) o, {kind} h WHERE h.id = {{id}} AND o.id = h.unit_id AND ({' OR '.join(parts)}))",
+                    tuple(values),
+                )
+            ]
+        return [(f"EXISTS (SELECT 1 FROM {kind} o WHERE o.id = {{id}} AND ({' OR '.join(parts)}))", tuple(values))]
+
+    def _item(self, kind: str) -> list[Condition]:
+        condition = "{id} IN (SELECT object_id FROM items WHERE item IN (SELECT value FROM json_each(?)))"
+        return [(self._unit(kind, condition), (_json(self.filters.item),))]
+
+    def _mentioned(self, kind: str) -> list[Condition]:
+        return [self._names(kind, what, "m.name_id IN (SELECT value FROM json_each(?))", _json(names)) for what, names in self.named]
+
+    @staticmethod
+    def _names(kind: str, what: str, condition: str, value: str) -> Condition:
+        """The objects in which a name stands, or that are about somebody of that name."""
+        if kind in _HOLDERS:
+            sql = (
+                f"EXISTS (SELECT 1 FROM {kind} o, mentions m WHERE o.id = {{id}} AND m.kind = ? AND {condition} AND m.object_id = o.unit_id "
+                "AND m.start_offset BETWEEN o.start_offset AND o.end_offset)"
+            )
+            return sql, (what, value)
+        sql = f"SELECT object_id FROM mentions m WHERE m.kind = ? AND {condition} UNION ALL SELECT object_id FROM participations m WHERE m.kind = ? AND {condition}"
+        values: Values = (what, value, what, value)
+        if what == "group":
+            sql += f" UNION ALL SELECT m.object_id FROM participations m, json_each(?) e WHERE {spoke_for('e.value')}"
+            values = (*values, value)
+        return f"{{id}} IN ({sql})", values
+
+    def _panellist(self, kind: str) -> list[Condition]:
+        out: list[Condition] = []
+        for value in self.filters.panellist:
+            like = f"%{_like(value)}%"
+            if kind == "panellists":
+                out.append(("EXISTS (SELECT 1 FROM panellists o WHERE o.id = {id} AND o.name LIKE ? ESCAPE '\\')", (like,)))
+            else:
+                out.append(
+                    self._names(
+                        kind, "person", "m.name_id IN (SELECT id FROM names WHERE kind = 'person' AND name LIKE ? ESCAPE '\\')", like
+                    )
+                )
+        return [_either(out)]
+
+    def _capacity(self, kind: str) -> list[Condition]:
+        if kind not in {"statements", "attendance"}:
+            return [NOTHING]
+        wanted = _json([value.replace("-", "_").lower() for value in self.filters.capacity])
+        return [(f"EXISTS (SELECT 1 FROM {kind} o WHERE o.id = {{id}} AND o.capacity IN (SELECT value FROM json_each(?)))", (wanted,))]
+
+    def _addressed(self, kind: str) -> list[Condition]:
+        condition = "{id} IN (SELECT object_id FROM addressees WHERE name_id IN (SELECT value FROM json_each(?)))"
+        return [(self._unit(kind, condition), (_json(self.addressees),))]
+
+    def _modality(self, kind: str) -> list[Condition]:
+        wanted = _json([value.replace("_", " ").lower() for value in self.filters.modality])
+        return self._recommended(kind, "lower(o.modality) IN (SELECT value FROM json_each(?))", (wanted,))
+
+    def _strong(self, kind: str) -> list[Condition]:
+        low, high = self.strength or (None, None)
+        return self._recommended(kind, "o.strength BETWEEN ? AND ?", (low if low is not None else -1, high if high is not None else 99))
+
+    def _recommended(self, kind: str, condition: str, values: Values) -> list[Condition]:
+        """A condition on columns of recommendations, for them and for their points."""
+        if kind == "recommendations":
+            return [(f"EXISTS (SELECT 1 FROM recommendations o WHERE o.id = {{id}} AND {condition})", values)]
+        if kind == "points":
+            return [
+                (f"EXISTS (SELECT 1 FROM recommendations o, points p WHERE p.id = {{id}} AND o.id = p.unit_id AND {condition})", values)
+            ]
+        return [NOTHING]
+
+    def _voiced(self, kind: str) -> list[Condition]:
+        parts: list[str] = []
+        values: list[str | int] = []
+        for name, low, high in self.voices:
+            parts.append("o.quantifier = ?" if name else "o.rank BETWEEN ? AND ?")
+            values += [name] if name else [low if low is not None else 0, high if high is not None else 99]
+        told = f"({' OR '.join(parts)})"
+        if kind == "voices":
+            return [(f"EXISTS (SELECT 1 FROM voices o WHERE o.id = {{id}} AND {told})", tuple(values))]
+        if kind == "paragraphs":
+            return [(f"{{id}} IN (SELECT unit_id FROM voices o WHERE {told})", tuple(values))]
+        return [NOTHING]
+
+    def _on_topic(self, kind: str) -> list[Condition]:
+        condition = "{id} IN (SELECT object_id FROM topics WHERE topic IN (SELECT value FROM json_each(?)))"
+        return [(self._unit(kind, condition) if kind == "voices" else condition, (_json(self.topics),))]
+
+    def _ids(self, kind: str) -> list[Condition]:
+        if kind not in {"recommendations", "paragraphs", "points"}:
+            return [NOTHING]
+        out: list[Condition] = []
+        for value in self.filters.ids:
+            report, mark, ident = value.rpartition("#")
+            condition = "(o.ident = ? OR o.ident LIKE ? ESCAPE '\\')"
+            values: Values = (ident, _like(ident) + "~%")
+            if mark:
+                condition += " AND o.report_id IN (SELECT id FROM reports WHERE name = ?)"
+                values = (*values, report)
+            out.append((f"EXISTS (SELECT 1 FROM {kind} o WHERE o.id = {{id}} AND {condition})", values))
+        return [_either(out)]
+
+
+_SAID = {"state": "State"}
+
+
+def _either(conditions: list[Condition]) -> Condition:
+    return "(" + " OR ".join(sql for sql, _ in conditions) + ")", tuple(value for _, values in conditions for value in values)
+
+
+def _like(text: str) -> str:
+    """A text that LIKE takes letter by letter."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _json(values: object) -> str:
+    import json  # noqa: PLC0415 (most searches filter nothing)
+
+    return json.dumps(list(values), ensure_ascii=True)  # type: ignore[call-overload]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+
+
+def _is_body(value: str, body: str) -> bool:
+    """Whether a body is meant: by a part of its name, its acronym, or its id in the table."""
+    wanted = value.casefold().strip()
+    if wanted in body.casefold():
+        return True
+    for row in table("bodies"):
+        if wanted in {row["id"].casefold(), row["acronym"].casefold()} or wanted == row["symbol_prefix"].casefold():
+            if body.casefold() in {form.casefold() for form in (row["name"], *split(row["variants"]))}:
+                return True
+    return False

@@ -1,0 +1,168 @@
+"""From a place in the text of an object back to the characters of the source, and the words around it."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from bisect import bisect_left
+from typing import Any, NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+Range = tuple[int, int]
+
+_BEGIN, _END = "\ufdd0", "\ufdd1"  # characters that no text has: they stand around what was found
+_MARK = re.compile(f"[{_BEGIN}{_END}]")
+_SENTENCE = re.compile(r"(?<=[.!?;:])\s+(?=\S)")
+SNIPPET = 240  # characters
+
+
+class Part(NamedTuple):
+    """A part of a text with its place: the text of a unit itself, or of one of its points."""
+
+    start: int
+    text: str
+    spans: tuple[tuple[int, int, int | None], ...]  # start, end, page
+    label: str | None = None
+    ident: int | None = None
+
+
+class Sources:
+    """The texts of reports, unpacked when needed; the last few are kept."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._texts: dict[int, str] = {}
+        self._lines: dict[int, list[int]] = {}
+
+    def text(self, report: int) -> str:
+        """The source of a report; empty where the index does not hold it."""
+        if report not in self._texts:
+            if len(self._texts) > 8:
+                self._texts.clear()
+            row = self.connection.execute("SELECT text FROM texts WHERE report_id = ?", (report,)).fetchone()
+            self._texts[report] = zlib.decompress(row[0]).decode("utf-8", "surrogatepass") if row else ""
+        return self._texts[report]
+
+    def spans(self, report: int, ranges: list[tuple[int, int, int | None]]) -> list[dict[str, int]]:
+        """Ranges as spans of the contract, with their lines."""
+        text = self.text(report)
+        out = []
+        for start, end, page in ranges:
+            line = text.count("\n", 0, start) + 1
+            span = {"start": start, "end": end, "line": line, "end_line": line + text.count("\n", start, end)}
+            out.append(span if page is None else {**span, "page": page})
+        return out
+
+    def column(self, report: int, offset: int) -> int:
+        """The column, counted from 1."""
+        return offset - self.text(report).rfind("\n", 0, offset)
+
+    def line(self, report: int, number: int) -> str:
+        """A line of the source, counted from 1."""
+        text, at = self.text(report), 0
+        for _ in range(number - 1):
+            at = text.find("\n", at) + 1
+            if not at:
+                return ""
+        end = text.find("\n", at)
+        return text[at : end if end >= 0 else len(text)].rstrip("\r")
+
+
+def spans_of(row: dict[str, Any]) -> tuple[tuple[int, int, int | None], ...]:
+    """The spans that a row holds."""
+    if row.get("spans"):
+        out = []
+        for one in row["spans"].split(","):
+            ends, _, page = one.partition("@")
+            start, _, end = ends.partition("-")
+            out.append((int(start), int(end), int(page) if page else None))
+        return tuple(out)
+    if row.get("start_offset") is None:
+        return ()
+    return ((row["start_offset"], row["end_offset"], None),)
+
+
+def parts(connection: sqlite3.Connection, row: dict[str, Any], text: str) -> list[Part]:
+    """The points of a unit with their places in its text, in order; none for other objects."""
+    if "ident" not in row or "unit_id" in row:
+        return []
+    points = connection.execute(
+        "SELECT id, label, text, start_offset, end_offset, spans FROM points WHERE unit_id = ? ORDER BY id", (row["id"],)
+    )
+    out: list[Part] = []
+    at = 0
+    for ident, label, body, start, end, spans in points.fetchall():
+        found = text.find(body, at)
+        if found >= 0:
+            at = found
+            out.append(Part(found, body, spans_of({"start_offset": start, "end_offset": end, "spans": spans}), label, ident))
+    return out
+
+
+def marked(text: str, shown: str | None) -> list[Range]:
+    """The ranges that the engine marked in a text; none where the text itself holds the marks."""
+    if shown is None:
+        return []
+    out, at, start = [], 0, -1
+    pieces = []
+    last = 0
+    for mark in _MARK.finditer(shown):
+        pieces.append(shown[last : mark.start()])
+        at += mark.start() - last
+        last = mark.end()
+        if mark.group() == _BEGIN:
+            start = at
+        elif start >= 0:
+            out.append((start, at))
+            start = -1
+    pieces.append(shown[last:])
+    return out if "".join(pieces) == text else []
+
+
+def marks(connection: sqlite3.Connection, match: str, ident: int) -> str | None:
+    """The text of an object with marks around what a full-text expression finds; None where it finds nothing."""
+    row = connection.execute(
+        "SELECT highlight(passages_fts, 0, ?, ?) FROM passages_fts WHERE passages_fts MATCH ? AND rowid = ?", (_BEGIN, _END, match, ident)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def located(part: Part, source: str, found: list[Range]) -> list[tuple[int, int, int | None]]:
+    """The ranges of the source that hold ranges of ``part.text``, white space aside; the whole part where the two differ."""
+    places = [(i, page) for low, high, page in part.spans for i in range(low, min(high, len(source))) if not source[i].isspace()]
+    solid = [i for i, c in enumerate(part.text) if not c.isspace()]
+    if len(places) != len(solid) or any(source[at] != part.text[i] for (at, _), i in zip(places, solid, strict=True)):
+        return list(part.spans)
+    out: list[tuple[int, int, int | None]] = []
+    for start, end in found:
+        first = len(out)
+        for at, page in places[bisect_left(solid, start) : bisect_left(solid, end)]:
+            if len(out) > first and out[-1][2] == page and (out[-1][1] == at or source[out[-1][1] : at].isspace()):
+                out[-1] = (out[-1][0], at + 1, page)
+            else:
+                out.append((at, at + 1, page))
+    return out
+
+
+def snippet(text: str, found: list[Range], width: int = SNIPPET) -> tuple[str, list[Range]]:
+    """The words around the first place found, from the beginning of its sentence where that fits, on one line.
+
+    Gives the snippet and the ranges found in it.
+    """
+    first = found[0] if found else (0, 0)
+    low = 0
+    for gap in _SENTENCE.finditer(text, 0, first[0]):
+        low = gap.end()
+    if first[1] - low > width:
+        low = text.rfind(" ", 0, max(first[0] - width // 3, 1)) + 1
+    high = min(len(text), max(low + width, first[1]))
+    if high < len(text):
+        cut = text.rfind(" ", first[1], high)
+        high = cut if cut > low else high
+    head, tail = "... " if low else "", " ..." if high < len(text) else ""
+    body = text[low:high].replace("\n", " ")
+    inside = [(max(a, low) - low + len(head), min(b, high) - low + len(head)) for a, b in found if a < high and b > low]
+    return f"{head}{body}{tail}", inside
