@@ -150,9 +150,9 @@ class _Page:
         for near in hit.get("context", []):
             if near["place"] > 0:
                 yield from (self._style(line, _DIM) for line in self._wrapped(f"{near['id']}: {visible(near['text'])}", "  | "))
-        reason = hit.get("shared")
-        if reason:
-            yield from self._wrapped(f"{hit['score']:.2f}  shared: {', '.join(reason)}", "  ")
+        if "shared" in hit:
+            reason = f"  shared: {', '.join(hit['shared'])}" if hit["shared"] else ""
+            yield from self._wrapped(f"{hit['score']:.2f}{reason}", "  ")
         page = f", page {hit['page']}" if hit["page"] else ""
         yield self._style(f"  {visible(hit['path'])}:{hit['line'] or 1}{page}", _DIM)
 

@@ -38,6 +38,7 @@ class Asked(NamedTuple):
     expression: str | None
     what: str | None
     like: str | None
+    semantic: bool
     sort: str | None
     limit: int | None
     stem: bool
@@ -80,6 +81,8 @@ def _told_apart(asked: Asked) -> Asked:
         asked = asked._replace(query=None, paths=(first, *asked.paths))
     if asked.expression is not None:
         asked = asked._replace(query=asked.expression)
+    if asked.semantic and asked.like is None:
+        raise TipreportError("--semantic belongs to --like", "write --like TEXT --semantic")
     if asked.query is None and not free:
         raise TipreportError(
             "nothing to search for", "give a query, a filter such as --topic, or --what; 'tipreport search --help' says more"
@@ -227,13 +230,18 @@ def _by_name(corpus: Corpus, request: Request) -> None:
 
 def _like(asked: Asked, corpus: Corpus, form: str, *, colour: bool) -> bool:
     """Find what is like a text."""
-    from tipreport.search.like import like
-
     assert asked.like is not None
     if form in {"timeline", "facets", "group_by"}:
         raise TipreportError(f"--like cannot be combined with --{form.replace('_', '-')}")
     request = _request(asked._replace(query=None), corpus, form)._replace(limit=asked.limit or (None if asked.limit == 0 else 10))
-    records = like(corpus.connection, asked.like, request)
+    if asked.semantic:
+        from tipreport.search import semantic
+
+        records = semantic.like(corpus.connection, asked.like, request, None if corpus.given else corpus.path)
+    else:
+        from tipreport.search.like import like
+
+        records = like(corpus.connection, asked.like, request)
     if form == "count":
         out.put(f"{len(records)}\n", asked.output.output)
         return bool(records)

@@ -128,7 +128,7 @@ def like(connection: sqlite3.Connection, text: str, request: Request) -> list[di
     Raises:
         TipreportError: the text has no words, or the index holds no such object.
     """
-    own, words = _asked(connection, text)
+    own, words = asked_for(connection, text)
     if not words:
         raise TipreportError("--like wants a text with words in it", "give a sentence, or REPORT#rec-2")
     weigh = _Weigher(connection)
@@ -154,7 +154,7 @@ def like(connection: sqlite3.Connection, text: str, request: Request) -> list[di
     return records
 
 
-def _asked(connection: sqlite3.Connection, text: str) -> tuple[int | None, str]:
+def asked_for(connection: sqlite3.Connection, text: str) -> tuple[int | None, str]:
     """The object that is meant, and its text."""
     report, mark, ident = text.rpartition("#")
     if not mark or " " in ident.strip():

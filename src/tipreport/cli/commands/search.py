@@ -35,6 +35,9 @@ def search(
         typer.Option("--what", help="Kinds to search: recommendations,paragraphs (usual), panellists, statements, voices, ... or all."),
     ] = None,
     like: Annotated[str | None, typer.Option("--like", help="Find what is like this text, or like SYMBOL#rec-2.")] = None,
+    semantic: Annotated[
+        bool, typer.Option("--semantic", help="With --like: by meaning instead of words; needs the extra tipreport[semantic].")
+    ] = False,
     sort: Annotated[str | None, typer.Option("--sort", help="rank (best first) or date (newest first).")] = None,
     limit: Annotated[
         int | None, typer.Option("--limit", min=0, help="Answers at most; 0 gives all. Readable text stops after 20 if left out.")
@@ -59,7 +62,7 @@ def search(
 
     searching.run(
         searching.Asked(
-            query=query, paths=tuple(paths or ()), expression=expression, what=what, like=like, sort=sort, limit=limit, stem=stem, counted=count,
+            query=query, paths=tuple(paths or ()), expression=expression, what=what, like=like, semantic=semantic, sort=sort, limit=limit, stem=stem, counted=count,
             files=files, cite=cite, vimgrep=vimgrep, context=context, group_by=group_by, timeline=timeline, facets=facets, index_file=index,
             filters=filters, output=output, inputs=inputs, general=general,
         )
