@@ -234,7 +234,8 @@ def _voice(voice: dict[str, Any]) -> str:
     return " ".join(filter(None, (voice["quantifier"].replace("_", " "), voice["noun"], voice["verb"])))
 
 
-def _count(kinds: dict[str, int]) -> str:
+def enumerated(kinds: dict[str, int]) -> str:
+    """Numbers of objects by kind, in words."""
     from tipreport.index.schema import SINGULAR
 
     return ", ".join(f"{count:,} {SINGULAR[kind].replace('_', ' ') if count == 1 else kind}" for kind, count in kinds.items())
@@ -264,9 +265,9 @@ def _by_group(found: list[tuple[Group, dict[str, int], list[Hit]]], form: str, *
     most = max([group.hits for group, _, _ in found] + [1])
     for group, others, records in found:
         name = _called(group)
-        told = _count(group.kinds) or "none"
+        told = enumerated(group.kinds) or "none"
         if others:
-            told += f" ({_count(others)} elsewhere)"
+            told += f" ({enumerated(others)} elsewhere)"
         reports = f" in {group.reports} report{'s' if group.reports != 1 else ''}" if group.reports is not None else ""
         bar = f" {'█' * max(round(_BAR * group.hits / most), 1 if group.hits else 0):<{_BAR}}" if form == "timeline" else ""
         yield f"{visible(name)}{bar}  {told}{reports}\n"
@@ -294,7 +295,7 @@ def _brief(hit: Hit) -> str:
 
 
 def _facets(found: list[tuple[Group, dict[str, int], list[Hit]]], answer: Answer) -> Iterator[str]:
-    yield f"{answer.total:,} answers: {_count({k: n for k, n in answer.totals.items() if n}) or 'none'}\n"
+    yield f"{answer.total:,} answers: {enumerated({k: n for k, n in answer.totals.items() if n}) or 'none'}\n"
     by, shown = "", 0
     for group, _, _ in found:
         if group.by != by:

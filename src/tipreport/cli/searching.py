@@ -206,8 +206,7 @@ def _remark(asked: Asked, corpus: Corpus, request: Request, answer: Answer, form
         return
     among = " or ".join(request.kinds) if len(request.kinds) < 4 else "these kinds"
     others = elsewhere(corpus.connection, request)
-    lying = ", ".join(f"{count:,} {kind}" for kind, count in others.items())
-    note(f"nothing found among {among}" + (f"; elsewhere: {lying} (--what {','.join(others)})" if others else ""))
+    note(f"nothing found among {among}" + (f"; elsewhere: {shown.enumerated(others)} (--what {','.join(others)})" if others else ""))
     if request.filters.addressee and not others:
         _by_name(corpus, request)
     if request.query is not None and request.filters.given and not others:
@@ -225,7 +224,9 @@ def _by_name(corpus: Corpus, request: Request) -> None:
         except UnknownNameError:
             continue
         if count:
-            note(f"not addressed to {name}, but naming it: {count:,} recommendations (--organization {name!r} --what recommendations)")
+            note(
+                f"not addressed to {name}, but naming it: {shown.enumerated({'recommendations': count})} (--organization {name!r} --what recommendations)"
+            )
 
 
 def _like(asked: Asked, corpus: Corpus, form: str, *, colour: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -119,9 +120,9 @@ class _Ledger:
         parts = [_SAID[row["role"]] + (f" as {row['capacity'].replace('_', ' ')}" if row["capacity"] else "")]
         parts += [f"item{'s' if len(row['agenda_items']) > 1 else ''} {', '.join(row['agenda_items'])}"] if row["agenda_items"] else []
         if row["paragraph"]:
-            several = "; " in row["paragraph"]
-            word = "recommendation" if row["role"] == "proposed" else "paras." if several else "para."
-            parts.append(f"{word} {row['paragraph'].replace('; ', ', ')}")
+            numbers = sorted(row["paragraph"].split("; "), key=_natural)
+            word = "recommendation" if row["role"] == "proposed" else "paras." if len(numbers) > 1 else "para."
+            parts.append(f"{word} {', '.join(numbers)}")
         return ", ".join(parts)
 
     @staticmethod
@@ -237,6 +238,12 @@ class _Ledger:
                 yield from self._columns("  ", (f"{kind} {unit['number'] or '-'}", 11), (f"names the State: {_opening(unit['text'])}", 0))
         if not any(row["role"] == "spoke" for row in mine):
             yield "  in no list of speakers"
+
+
+def _natural(number: str) -> tuple[int, str]:
+    """Printed numbers in the order of counting: 4, 12, 12 bis."""
+    digits = re.match(r"\d{1,9}", number)
+    return (int(digits.group()) if digits else 0, number)
 
 
 def _opening(text: str) -> str:
