@@ -24,6 +24,7 @@ Tables: ``topics`` (id, label, patterns), ``organizations`` (id, name, acronym, 
 from __future__ import annotations
 
 import os
+import sys
 from typing import NamedTuple
 
 from tipreport.errors import ConfigError
@@ -121,3 +122,14 @@ def find() -> list[str]:
     base = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
     places = [os.path.join(base, "tipreport", "tipreport.toml"), "tipreport.toml"]
     return [place for place in places if os.path.isfile(place)]
+
+
+def default_index() -> str:
+    """The index in the user's data folder."""
+    if sys.platform == "win32":
+        folder = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
+    elif sys.platform == "darwin":
+        folder = os.path.expanduser("~/Library/Application Support")
+    else:
+        folder = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    return os.path.join(folder, "tipreport", "index.db")

@@ -7,7 +7,7 @@ import sqlite3
 from typing import NamedTuple
 
 from tipreport.cli.grammar import General, Inputs
-from tipreport.cli.settings import Settings
+from tipreport.cli.settings import Settings, index_place
 from tipreport.errors import TipreportError
 from tipreport.index import store
 
@@ -41,7 +41,7 @@ def opened(paths: tuple[str, ...], index: str | None, inputs: Inputs, general: G
         StoreError: there is no index, or it cannot be used.
         TipreportError: an input is neither a file nor a report of the index.
     """
-    place = index or settings.index_file or store.default_path()
+    place = index_place(index, settings)
     if not paths:
         return Corpus(store.reader(place), place)
     unknown = [path for path in paths if path != "-" and not os.path.lexists(path)]

@@ -123,7 +123,12 @@ FILTERS = Group("filters", Filters, {
     "ids": _texts("--id", help="The object of this id: rec-51, para-4.a, SYMBOL#rec-2."),
 })  # fmt: skip
 
-Paths = Annotated[list[str] | None, typer.Argument(help="Files, folders, saved JSON, or '-' for standard input.", show_default=False)]
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Files, folders, saved JSON, '-' for standard input, or reports of the index by symbol or name.", show_default=False
+    ),
+]
 Index = Annotated[
     str | None, typer.Option("--index", envvar="TIPREPORT_INDEX", help="The index file; in your data folder if left out.", metavar="FILE")
 ]

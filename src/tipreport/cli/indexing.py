@@ -13,7 +13,7 @@ from tipreport.cli import records, sources
 from tipreport.cli.grammar import General, Inputs, Output
 from tipreport.cli.progress import ticking
 from tipreport.cli.run import emit, note, say
-from tipreport.cli.settings import Settings, plain, settled
+from tipreport.cli.settings import Settings, index_place, plain, settled
 from tipreport.errors import InputError, TipreportError
 from tipreport.index import build, store
 from tipreport.index.schema import APPLICATION_ID, NUMBERS, PLACE_BITS, base
@@ -34,15 +34,10 @@ class Walked(NamedTuple):
     troubles: list[InputError]
 
 
-def place(given: str | None, settings: Settings) -> str:
-    """The index file: the option (or TIPREPORT_INDEX), the configuration, the user's data folder."""
-    return given or settings.index_file or store.default_path()
-
-
 def add(paths: tuple[str, ...], index: str | None, inputs: Inputs, general: General) -> None:
     """Bring files and folders in."""
     settings = settled(inputs, general)
-    path = place(index, settings)
+    path = index_place(index, settings)
     connection = store.writer(path)
     options = {
         key: value for key, value in (("profile", inputs.profile), ("encoding", inputs.encoding), ("symbol", inputs.symbol)) if value
@@ -56,7 +51,7 @@ def add(paths: tuple[str, ...], index: str | None, inputs: Inputs, general: Gene
 def update(index: str | None, general: General) -> None:
     """Look through all that was added."""
     settings = plain(general)
-    path = place(index, settings)
+    path = index_place(index, settings)
     store.reader(path).close()
     connection = store.writer(path)
     with store.told(path):
@@ -157,7 +152,7 @@ def _holds(connection: sqlite3.Connection, path: str) -> str:
 
 def remove(names: tuple[str, ...], index: str | None, general: General) -> None:
     """Take files, folders or reports out."""
-    path = place(index, plain(general))
+    path = index_place(index, plain(general))
     store.reader(path).close()
     connection = store.writer(path)
     gone: dict[str, None] = {}
@@ -188,7 +183,7 @@ def remove(names: tuple[str, ...], index: str | None, general: General) -> None:
 def list_reports(index: str | None, output: Output, general: General) -> None:
     """The reports, the newest first."""
     settings = plain(general)
-    path = place(index, settings)
+    path = index_place(index, settings)
     connection = store.reader(path)
     with store.told(path):
         counts = ", ".join(
@@ -216,7 +211,7 @@ def _listing(rows: list[dict[str, Any]], width: int) -> Iterable[str]:
 def status(index: str | None, output: Output, general: General) -> None:
     """What the index holds and how it stands to the disk."""
     settings = plain(general)
-    path = place(index, settings)
+    path = index_place(index, settings)
     connection = store.reader(path)
     with store.told(path):
         known = build.known(connection)
@@ -246,7 +241,7 @@ def _standing(rows: list[dict[str, Any]], _width: int) -> Iterable[str]:
 
 def verify_index(index: str | None, general: General) -> None:
     """Check everything; status 1 where something is wrong."""
-    path = place(index, plain(general))
+    path = index_place(index, plain(general))
     store.reader(path).close()
     try:
         connection = store.writer(path)
@@ -269,7 +264,7 @@ def verify_index(index: str | None, general: General) -> None:
 def rebuild(index: str | None, general: General) -> None:
     """A new index from the files and folders of the old one, put in its place when it is whole."""
     settings = plain(general)
-    path = place(index, settings)
+    path = index_place(index, settings)
     options, roots = _inventory(path)
     fresh = f"{path}.rebuilt-{os.getpid()}"
     try:

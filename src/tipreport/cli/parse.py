@@ -14,7 +14,7 @@ from tipreport.cli import output, sources
 from tipreport.cli.grammar import General, Inputs
 from tipreport.cli.progress import ticking
 from tipreport.cli.run import emit, note, say
-from tipreport.cli.settings import settled
+from tipreport.cli.settings import index_place, settled
 from tipreport.config import Config
 from tipreport.coverage import measure
 from tipreport.errors import InputError, TipreportError, UnknownNameError
@@ -50,6 +50,7 @@ class Request(NamedTuple):
     coverage: bool
     strict: bool
     list_profiles: bool
+    index_file: str | None
     inputs: Inputs
     general: General
 
@@ -87,7 +88,7 @@ def run(request: Request) -> None:
     chosen = _format(request)
     selection = Selection(kinds(request.what) if request.what is not None else (), request.ids)
     _one_answer(request, chosen, selection)
-    given = sources.collect(request.paths)
+    given = sources.collect(request.paths, index_place(request.index_file, settings))
     many = len(given) > 1
     into = _folder(request.output)
     _spare_inputs(given, request.output)
@@ -97,7 +98,7 @@ def run(request: Request) -> None:
         colour=output.wants_colour(settings.color) and request.output in (None, "-"),
         spans=request.spans,
         cite=request.cite,
-        limit=request.limit,
+        limit=request.limit or None,
     )
     to_terminal = request.output in (None, "-") and output.is_terminal(sys.stdout)
     task = Task(chosen, view, settings.config, settings.encoding, request.coverage, to_terminal)
@@ -172,9 +173,9 @@ def _one_answer(request: Request, chosen: str, selection: Selection) -> None:
     if request.cite and request.coverage:
         raise TipreportError("one of --cite and --coverage at a time")
     for option, wanted in (("--cite", request.cite), ("--coverage", request.coverage)):
-        if wanted and chosen not in {"outline", "text"}:
+        if wanted and (chosen != "outline" or request.to is not None):
             hint = "the JSON of a report holds every cite and every block"
-            raise TipreportError(f"{option} prints lines of text; it has no form {chosen}", hint)
+            raise TipreportError(f"{option} prints lines of its own; it has no form {chosen}", hint)
     citable = ("recommendations", "paragraphs", "points")
     if request.cite and selection.kinds and not set(selection.kinds) & set(citable):
         raise TipreportError(f"only {', '.join(citable)} have a cite, not {', '.join(selection.kinds)}")
@@ -264,6 +265,10 @@ def _work(given: sources.Given, task: Task) -> Outcome:
     if given.error is not None:
         return Outcome(given.path, error=str(given.error), hint=given.error.hint)
     try:
+        if given.held is not None:
+            from tipreport.index.held import source
+
+            return _report(source(given.held), task)
         return _report(open_source(given.path, encoding=task.encoding), task)
     except InputError as error:
         return Outcome(given.path, error=str(error), hint=error.hint)

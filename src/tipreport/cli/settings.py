@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from tipreport.cli.grammar import General, Inputs
-from tipreport.config import Config, find, load
+from tipreport.config import Config, default_index, find, load
 
 _NO_INPUTS = Inputs()
 
@@ -45,6 +45,11 @@ def settled(inputs: Inputs, general: General) -> Settings:
         color=general.color or settings.get("color"),
         index_file=settings.get("index"),
     )
+
+
+def index_place(given: str | None, settings: Settings) -> str:
+    """The index file: the option (or TIPREPORT_INDEX), the configuration, the user's data folder."""
+    return given or settings.index_file or default_index()
 
 
 def plain(general: General) -> Settings:

@@ -11,22 +11,35 @@ from tipreport.cli.output import is_terminal
 from tipreport.errors import InputError, TipreportError
 from tipreport.inputs import printable
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tipreport.index.held import Held
+
 
 class Given(NamedTuple):
-    """One input: its path ("-" for stdin) or the reason why it cannot be one."""
+    """One input: its path ("-" for stdin), a report of the index, or the reason why it cannot be one."""
 
     path: str
     error: InputError | None = None
+    held: Held | None = None
 
 
-def collect(paths: tuple[str, ...]) -> list[Given]:
+def collect(paths: tuple[str, ...], index: str | None = None) -> list[Given]:
     """The inputs in the order given; folders are walked, their files sorted by the bytes of their paths.
 
+    Args:
+        paths: files, folders, "-", or names of reports that the index knows.
+        index: the index file; None where no name of a report can be given.
+
     Raises:
-        TipreportError: nothing was given and stdin is a terminal.
+        TipreportError: nothing was given, stdin is a terminal, and there is no index.
+        StoreError: the index cannot be used.
     """
     if not paths:
         if sys.stdin is None or is_terminal(sys.stdin):
+            everything = _held(index, None)
+            if everything:
+                return everything
             raise TipreportError("no input given", "name files or folders, or pipe a text in; 'tipreport parse --help' says more")
         return [Given("-")]
     out: list[Given] = []
@@ -36,9 +49,20 @@ def collect(paths: tuple[str, ...]) -> list[Given]:
             out += found or [
                 Given(path, InputError(printable(path), "the folder holds no report", f"files ending in {', '.join(suffixes())} are read"))
             ]
+        elif path != "-" and not os.path.lexists(path):
+            out += _held(index, path) or [Given(path)]
         else:
             out.append(Given(path))
     return out
+
+
+def _held(index: str | None, name: str | None) -> list[Given]:
+    """The reports of the index that are called so, or all."""
+    if index is None:
+        return []
+    from tipreport.index.held import find
+
+    return [Given(name or f"report {held.number}", held=held) for held in find(index, name)]
 
 
 def suffixes() -> tuple[str, ...]:

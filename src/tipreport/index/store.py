@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from contextlib import contextmanager
 from urllib.parse import quote
 
@@ -26,17 +25,6 @@ _REBUILD = "make it anew with 'tipreport index rebuild', or delete the file and 
 
 class StoreError(TipreportError):
     """The index file is missing, damaged, not ours, of another version, in use, or cannot be written."""
-
-
-def default_path() -> str:
-    """The index in the user's data folder."""
-    if sys.platform == "win32":
-        folder = os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
-    elif sys.platform == "darwin":
-        folder = os.path.expanduser("~/Library/Application Support")
-    else:
-        folder = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
-    return os.path.join(folder, "tipreport", "index.db")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tipreport.cli.app import CONTEXT
-from tipreport.cli.grammar import GENERAL, INPUTS, General, Inputs, Paths, grammar
+from tipreport.cli.grammar import GENERAL, INPUTS, General, Index, Inputs, Paths, grammar
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=CONTEXT)
 
@@ -37,12 +37,15 @@ def parse(
     ] = None,
     spans: Annotated[bool, typer.Option("--spans", help="Show offsets and lines in the outline.")] = False,
     cite: Annotated[bool, typer.Option("--cite", help="Print pinpoint cites only.")] = False,
-    limit: Annotated[int | None, typer.Option("--limit", min=0, help="Show at most so many objects of a kind in the outline.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=0, help="At most so many objects of a kind in the outline; 0 gives all.")
+    ] = None,
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Prove that nothing was lost: every character by the kind of its block.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a warning was raised.")] = False,
     list_profiles: Annotated[bool, typer.Option("--list-profiles", help="List the profiles and stop.")] = False,
+    index: Index = None,
     inputs: Inputs,
     general: General,
 ) -> None:
@@ -53,6 +56,6 @@ def parse(
         command.Request(
             paths=tuple(paths or ()), to=to, output=output, shorthand=tuple(name for name, on in (("json", as_json), ("jsonl", as_jsonl), ("csv", as_csv)) if on),
             what=what, ids=tuple(ids or ()), spans=spans, cite=cite, limit=limit, coverage=coverage, strict=strict,
-            list_profiles=list_profiles, inputs=inputs, general=general,
+            list_profiles=list_profiles, index_file=index, inputs=inputs, general=general,
         )
     )  # fmt: skip

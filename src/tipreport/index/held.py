@@ -1,0 +1,60 @@
+"""The sources that an index holds, for commands that read reports by their symbol."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from typing import NamedTuple
+
+from tipreport.errors import InputError
+from tipreport.index.store import reader, told
+from tipreport.spans import Source
+
+
+class Held(NamedTuple):
+    """A report of an index; pickles."""
+
+    index_file: str
+    number: int
+
+
+def find(index: str, name: str | None) -> list[Held]:
+    """The reports of that name or symbol, all for None; none where there is no index.
+
+    Raises:
+        StoreError: the index cannot be used.
+    """
+    if not os.path.exists(index):
+        return []
+    connection = reader(index)
+    with told(index):
+        where = "1" if name is None else "name = ?1 COLLATE NOCASE OR symbol = ?1 COLLATE NOCASE"
+        found = connection.execute(
+            f"SELECT id FROM reports WHERE {where} ORDER BY date IS NULL, date DESC, name, path", (name,) if name is not None else ()
+        )
+        numbers = [number for (number,) in found]
+    connection.close()
+    return [Held(index, number) for number in numbers]
+
+
+def source(held: Held) -> Source:
+    """The text of a report as it was received.
+
+    Raises:
+        InputError: the index does not hold it (it was made from saved JSON).
+        StoreError: the index cannot be used.
+    """
+    connection = reader(held.index_file)
+    with told(held.index_file):
+        row = connection.execute(
+            "SELECT r.name, r.media_type, r.encoding, r.sha256, t.text, r.path FROM reports r JOIN texts t ON t.report_id = r.id WHERE r.id = ?",
+            (held.number,),
+        ).fetchone()
+    connection.close()
+    if row is None:
+        raise InputError(held.index_file, "the report left the index meanwhile")
+    name, media_type, encoding, sha256, packed, path = row
+    text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
+    if not text:
+        raise InputError(name, "the index does not hold its text", "it was added as saved JSON; give the document")
+    return Source(text, name=os.path.basename(path), media_type=media_type, encoding=encoding, sha256=sha256 or "")
