@@ -200,6 +200,8 @@ def _remark(asked: Asked, corpus: Corpus, request: Request, answer: Answer, form
     """What a reader wants to know besides: how many more there are, or what lies elsewhere."""
     if asked.general.quiet or form in {"count", "facets"}:
         return
+    if answer.unranked:
+        note("too many answers to rank: the newest stand first; add a word or a filter")
     if answer.total > len(answer.found):
         note(f"{len(answer.found)} of {answer.total:,} answers; --limit 0 shows all")
     if answer.total:

@@ -202,7 +202,7 @@ class _Ledger:
         from tipreport.search.filters import Compiled
 
         (_, (ident,)), *_ = Compiled(connection, self.filters).named
-        found = connection.execute("SELECT name FROM names WHERE kind = 'state' AND id = ?", (ident,)).fetchone()
+        found = connection.execute("SELECT name FROM names WHERE kind = 'state' AND name_id = ?", (ident,)).fetchone()
         name = found[0] if found else self.asked.filters.state[0]
         group = next((row["group"] for row in rows if row["group"]), None)
         items = f", item{'s' if len(self.filters.item) > 1 else ''} {', '.join(self.filters.item)}" if self.filters.item else ""

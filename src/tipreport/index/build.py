@@ -200,7 +200,7 @@ def _order(connection: sqlite3.Connection, counts: Counts) -> None:
     reports = connection.execute("SELECT count(*) FROM reports").fetchone()[0]
     if counts.touched and len(counts.touched) * _OFTEN >= reports:
         connection.execute("INSERT INTO passages_fts(passages_fts) VALUES ('optimize')")
-        connection.execute("PRAGMA incremental_vacuum").fetchall()
+        connection.executescript("PRAGMA incremental_vacuum")  # execute() would free one page
 
 
 class _Writer:
@@ -209,6 +209,7 @@ class _Writer:
     def __init__(self, connection: sqlite3.Connection, counts: Counts | None = None) -> None:
         self.connection = connection
         self.counts = counts or Counts()
+        self.numbers: dict[tuple[str, str], int] = {}
 
     def write(self, batch: list[Made], gone: list[str]) -> None:
         """Let files leave, then let files in; what another process wrote meanwhile counts."""
@@ -311,21 +312,27 @@ class _Writer:
             raise StoreError(f"the index is full: {number - 1} reports")
         values = {"id": number, "path": stored(made.task.path), "digest": found.digest, **found.report}
         run(f"INSERT INTO reports ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", tuple(values.values()))
-        run("INSERT INTO texts VALUES (?, ?)", (number, found.text))
+        run("INSERT INTO texts VALUES (?, ?, ?)", (number, *found.text))
+        many("INSERT OR IGNORE INTO names (kind, name_id, name) VALUES (?, ?, ?)", found.names)
         for name, rows_of in found.tables.items():
+            if name == "mentions":
+                rows_of = [(self._number(row[0]), *row[1:]) for row in rows_of]
             many(f'INSERT INTO "{name}" VALUES ({_values(self.connection, name, number)})', rows_of)
-        many("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", found.names)
         for kind, text in TEXTS.items():
             if kind in found.tables:
                 run(
                     f'INSERT INTO passages_fts(rowid, text) SELECT id, {text} FROM "{kind}" WHERE id > ? AND id < ?',
                     (base(kind, number), base(kind, number + 1)),
                 )
-        last = run("SELECT coalesce(max(id), 0) FROM words").fetchone()[0]
-        many("INSERT OR IGNORE INTO words (word) VALUES (?)", [(word,) for word in found.words])
-        run("INSERT INTO word_stems (rowid, word) SELECT id, word FROM words WHERE id > ?", (last,))
+        many("INSERT OR IGNORE INTO words VALUES (?)", [(word,) for word in found.words])
         self.counts.touched.add(number)
         return number
+
+    def _number(self, name: tuple[str, str]) -> int:
+        """The number of a name in the table of names."""
+        if name not in self.numbers:
+            self.numbers[name] = self.connection.execute("SELECT id FROM names WHERE kind = ? AND name_id = ?", name).fetchone()[0]
+        return self.numbers[name]
 
 
 def _values(connection: sqlite3.Connection, name: str, number: int) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import zlib
 from typing import NamedTuple
 
 from tipreport.errors import InputError
 from tipreport.index.store import reader, told
+from tipreport.index.texts import source_of
 from tipreport.spans import Source
 
 
@@ -46,15 +46,12 @@ def source(held: Held) -> Source:
     """
     connection = reader(held.index_file)
     with told(held.index_file):
-        row = connection.execute(
-            "SELECT r.name, r.media_type, r.encoding, r.sha256, t.text, r.path FROM reports r JOIN texts t ON t.report_id = r.id WHERE r.id = ?",
-            (held.number,),
-        ).fetchone()
+        row = connection.execute("SELECT name, media_type, encoding, sha256, path FROM reports WHERE id = ?", (held.number,)).fetchone()
+        text = source_of(connection, held.number) if row else ""
     connection.close()
     if row is None:
         raise InputError(held.index_file, "the report left the index meanwhile")
-    name, media_type, encoding, sha256, packed, path = row
-    text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
+    name, media_type, encoding, sha256, path = row
     if not text:
         raise InputError(name, "the index does not hold its text", "it was added as saved JSON; give the document")
     return Source(text, name=os.path.basename(path), media_type=media_type, encoding=encoding, sha256=sha256 or "")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-import zlib
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from tipreport.data import table
 from tipreport.entities import topic
 from tipreport.identity import name_of
 from tipreport.index.schema import MOST_PLACES, base
+from tipreport.index.texts import Unit, pack
 from tipreport.model import Mention, Named, Paragraph, Point, Recommendation, Report, Spans, Statement
 
 Row = tuple[Any, ...]
@@ -32,7 +32,7 @@ class Rows(NamedTuple):
 
     Args:
         report: columns of ``reports`` but for id, path and digest.
-        text: the source, compressed.
+        text: the source, packed, and whether units are cut out of it.
         tables: rows by table; the first column of an object table is its local id.
         names: (kind, id, official name) of all who are named.
         words: the words that its texts hold, folded as the full-text table folds them.
@@ -40,7 +40,7 @@ class Rows(NamedTuple):
     """
 
     report: dict[str, Any]
-    text: bytes
+    text: tuple[bytes, bool]
     tables: dict[str, list[Row]]
     names: list[Row]
     words: list[str]
@@ -49,26 +49,36 @@ class Rows(NamedTuple):
 
 def rows(report: Report, text: str, config: Config) -> Rows:
     """The rows of a report and of the text it was made from."""
-    made = _Maker(report, config)
+    made = _Maker(report, text, config)
     made.run()
     return Rows(
         report=_report(report),
-        text=zlib.compress(text.encode("utf-8", "surrogatepass"), 6),
+        text=pack(text, _units(report)) if text else (b"", False),
         tables=made.tables,
         names=sorted(made.names),
         words=sorted(made.words),
-        digest=digest(made.tables),
+        digest=digest(made.tables, text),
     )
 
 
-def digest(tables: dict[str, list[Row]]) -> str:
-    """A digest of rows with local ids, whatever their order within a table."""
-    total = hashlib.sha256()
+def digest(tables: dict[str, list[Row]], text: str) -> str:
+    """A digest of rows with local ids, whatever their order within a table, and of the source."""
+    total = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
     for name in sorted(tables):
         for row in sorted(map(repr, tables[name])):
             total.update(row.encode("utf-8", "surrogatepass"))
         total.update(name.encode())
     return total.hexdigest()[:32]
+
+
+def _units(report: Report) -> list[Unit]:
+    """Recommendations and paragraphs in the order of their places."""
+    units: list[Recommendation | Paragraph] = sorted((*report.recommendations, *report.paragraphs), key=_place)
+    return [Unit(unit.text, tuple((span.start, span.end) for span in unit.spans)) for unit in units]
+
+
+def _place(unit: Recommendation | Paragraph) -> tuple[int, bool]:
+    return (unit.spans[0].start, isinstance(unit, Paragraph))
 
 
 def _report(report: Report) -> dict[str, Any]:
@@ -113,8 +123,9 @@ def _listed(values: Any) -> str | None:
 class _Maker:
     """Collects the rows of one report."""
 
-    def __init__(self, report: Report, config: Config) -> None:
-        self.report, self.config = report, config
+    def __init__(self, report: Report, text: str, config: Config) -> None:
+        self.report, self.text, self.config = report, text, config
+        self.cite = cite.report(report.masthead, report.source.symbol, report.source.name) + ", "
         self.tables: dict[str, list[Row]] = {}
         self.words: set[str] = set()
         self.counts: dict[str, int] = {}
@@ -166,6 +177,13 @@ class _Maker:
                     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
                 self.words.update(_WORD.findall(plain))
 
+    def _column(self, text: str, spans: Spans) -> int | None:
+        """The column of a text that stands in the source exactly as it is, on one line; None for any other."""
+        start = spans[0].start
+        if len(spans) > 1 or not text or self.text[start : spans[0].end] != text:
+            return None
+        return start - self.text.rfind("\n", 0, start)
+
     def _topics(self, ident: int, found: tuple[str, ...]) -> None:
         for name in dict.fromkeys(found):
             self.hang("topics", name, ident)
@@ -178,8 +196,8 @@ class _Maker:
     def _recommendation(self, unit: Recommendation) -> None:
         ident = self.add(
             "recommendations", unit.id, unit.number, unit.section, unit.text, unit.modality, unit.strength, unit.verb, _listed(unit.hedges),
-            _listed(dict.fromkeys(a.name for a in unit.addressees)), _listed(p.name for p in unit.proposed_by), unit.position, unit.cite,
-            *_placed(unit.spans),
+            _listed(dict.fromkeys(a.name for a in unit.addressees)), _listed(p.name for p in unit.proposed_by), unit.position, _listed(unit.topics),
+            unit.cite.removeprefix(self.cite), self._column(unit.text, unit.spans), *_placed(unit.spans),
         )  # fmt: skip
         self.read(unit.text)
         self._topics(ident, unit.topics)
@@ -187,18 +205,28 @@ class _Maker:
             self.hang("addressees", name_id, ident, as_printed)
         self.names |= {("addressee", a.id, a.name) for a in unit.addressees}
         self._mentions(ident, unit.mentions)
-        self._points(ident, unit.cite, unit.points)
+        self._points(ident, unit.cite.removeprefix(self.cite), unit.points)
         for place, state in enumerate(unit.proposed_by, 1):
             self._participation(ident, place, "state", state, role="proposed", items=(), paragraph=unit.number)
 
     def _paragraph(self, unit: Paragraph) -> None:
         text = unit.text
-        ident = self.add("paragraphs", unit.id, unit.number, unit.section, text, unit.cite, *_placed(unit.spans))
+        ident = self.add(
+            "paragraphs",
+            unit.id,
+            unit.number,
+            unit.section,
+            text,
+            _listed(unit.topics),
+            unit.cite.removeprefix(self.cite),
+            self._column(text, unit.spans),
+            *_placed(unit.spans),
+        )
         self.read(text)
         self._topics(ident, unit.topics)
         self._items(ident, unit.agenda_items, unit.agenda_items_inherited)
         self._mentions(ident, unit.mentions)
-        self._points(ident, unit.cite, unit.points)
+        self._points(ident, unit.cite.removeprefix(self.cite), unit.points)
         ranks, at = _ranks(), 0
         for voice in unit.voices:
             found = text.find(voice.text, at)
@@ -221,7 +249,7 @@ class _Maker:
             if key not in seen:
                 seen.add(key)
                 self.names.add((one.kind, one.id, one.name))
-                self.hang("mentions", one.kind, one.id, ident, one.spans[0].start, one.as_printed, one.spans[0].line)
+                self.hang("mentions", (one.kind, one.id), ident, one.spans[0].start, one.as_printed if one.as_printed != one.name else None)
 
     # ------------------------------------------------------------------ who took part
     def _panellists(self) -> None:

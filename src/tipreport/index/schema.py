@@ -5,8 +5,8 @@ Every object has an ``id`` that holds its kind, its report and its place among i
     id = kind << 40 | report_id << 20 | place
 
 so the kinds are ranges of ids and the report of an object is known without a look-up; ``report_id`` stands in a
-column of its own all the same. Offsets count code points of the text as received (``texts``, compressed with
-zlib), half-open. ``spans`` is written ``start-end,start-end`` (``@page`` behind a span of a paged document) where
+column of its own all the same. Offsets count code points of the text as received (``texts``; see
+``tipreport.index.texts``), half-open. ``spans`` is written ``start-end,start-end`` (``@page`` behind a span of a paged document) where
 an object has several or a page; else ``start_offset`` and ``end_offset`` are its one span. Lists of names are
 parted by ``;``. docs/index.md explains every table.
 """
@@ -53,17 +53,17 @@ CREATE TABLE reports (
     characters INTEGER NOT NULL, warnings INTEGER NOT NULL, digest TEXT NOT NULL);
 CREATE INDEX reports_of_content ON reports (sha256);
 CREATE INDEX reports_of_name ON reports (name);
-CREATE TABLE texts (report_id INTEGER PRIMARY KEY, text BLOB NOT NULL);
+CREATE TABLE texts (report_id INTEGER PRIMARY KEY, text BLOB NOT NULL, cut INTEGER NOT NULL);
 CREATE TABLE recommendations (
     id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL, ident TEXT NOT NULL, number TEXT, section TEXT,
     text TEXT NOT NULL, modality TEXT, strength INTEGER, verb TEXT, hedges TEXT, addressees TEXT, proposed_by TEXT,
-    position TEXT, cite TEXT NOT NULL, {_PLACED});
+    position TEXT, topics TEXT, pinpoint TEXT NOT NULL, exact_column INTEGER, {_PLACED});
 CREATE TABLE paragraphs (
     id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL, ident TEXT NOT NULL, number TEXT, section TEXT,
-    text TEXT NOT NULL, cite TEXT NOT NULL, {_PLACED});
+    text TEXT NOT NULL, topics TEXT, pinpoint TEXT NOT NULL, exact_column INTEGER, {_PLACED});
 CREATE TABLE points (
     id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL, unit_id INTEGER NOT NULL, ident TEXT NOT NULL,
-    label TEXT NOT NULL, text TEXT NOT NULL, cite TEXT NOT NULL, {_PLACED});
+    label TEXT NOT NULL, text TEXT NOT NULL, pinpoint TEXT NOT NULL, {_PLACED});
 CREATE INDEX points_of_unit ON points (unit_id);
 CREATE TABLE sections (
     id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL, label TEXT NOT NULL, number TEXT, title TEXT NOT NULL,
@@ -94,10 +94,11 @@ CREATE TABLE participations (
     capacity TEXT, on_behalf_of TEXT, person TEXT, agenda_items TEXT, paragraph TEXT, {_PLACED},
     PRIMARY KEY (object_id, place)) WITHOUT ROWID;
 CREATE INDEX participations_of_name ON participations (kind, name_id);
+CREATE TABLE names (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name_id TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (kind, name_id));
 CREATE TABLE mentions (
-    kind TEXT NOT NULL, name_id TEXT NOT NULL, object_id INTEGER NOT NULL, start_offset INTEGER NOT NULL,
-    as_printed TEXT NOT NULL, line INTEGER, PRIMARY KEY (kind, name_id, object_id, start_offset)) WITHOUT ROWID;
-CREATE TABLE names (kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+    name INTEGER NOT NULL, object_id INTEGER NOT NULL, start_offset INTEGER NOT NULL, as_printed TEXT,
+    PRIMARY KEY (name, object_id, start_offset)) WITHOUT ROWID;
 CREATE TABLE addressees (
     name_id TEXT NOT NULL, object_id INTEGER NOT NULL, as_printed TEXT NOT NULL,
     PRIMARY KEY (name_id, object_id)) WITHOUT ROWID;
@@ -105,7 +106,7 @@ CREATE TABLE topics (topic TEXT NOT NULL, object_id INTEGER NOT NULL, PRIMARY KE
 CREATE TABLE items (
     item TEXT NOT NULL, object_id INTEGER NOT NULL, inherited INTEGER NOT NULL,
     PRIMARY KEY (item, object_id)) WITHOUT ROWID;
-CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
+CREATE TABLE words (word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 # What full-text search reads of each kind; the clauses of voices are read through their paragraphs.
@@ -128,16 +129,16 @@ TOKENS = "unicode61 remove_diacritics 2"
 _SEARCH = f"""
 CREATE VIEW passages AS {" UNION ALL ".join(f'SELECT id, {text} AS text FROM "{kind}"' for kind, text in TEXTS.items())};
 CREATE VIRTUAL TABLE passages_fts USING fts5(text, content='passages', content_rowid='id', tokenize='{TOKENS}');
-CREATE VIRTUAL TABLE word_stems USING fts5(word, content='words', content_rowid='id', tokenize='porter {TOKENS}');
 """
 
 _VIEWS = """
 CREATE VIEW all_recommendations AS
     SELECT r.year, r.date, r.body, r.name AS report, u.number, u.section, u.addressees, u.modality, u.strength, u.verb,
-           u.text, u.cite, u.id
+           u.text, r.cite || ', ' || u.pinpoint AS cite, u.id
     FROM recommendations u JOIN reports r ON r.id = u.report_id;
 CREATE VIEW all_paragraphs AS
-    SELECT r.year, r.date, r.body, r.name AS report, u.number, u.section, u.text, u.cite, u.id
+    SELECT r.year, r.date, r.body, r.name AS report, u.number, u.section, u.text,
+           r.cite || ', ' || u.pinpoint AS cite, u.id
     FROM paragraphs u JOIN reports r ON r.id = u.report_id;
 CREATE VIEW who_took_part AS
     SELECT r.year, r.date, r.body, r.name AS report, p.kind, p.name_id, p.name, p.regional_group, p.role, p.capacity,
@@ -145,11 +146,13 @@ CREATE VIEW who_took_part AS
     FROM participations p JOIN reports r ON r.id = p.report_id;
 CREATE VIEW views_voiced AS
     SELECT r.year, r.name AS report, p.number AS paragraph, v.quantifier, v.rank, v.noun, v.verb,
-           coalesce(v.said, substr(p.text, v.said_at + 1, v.said_length)) AS text, p.cite, v.id
+           coalesce(v.said, substr(p.text, v.said_at + 1, v.said_length)) AS text,
+           r.cite || ', ' || p.pinpoint AS cite, v.id
     FROM voices v JOIN paragraphs p ON p.id = v.unit_id JOIN reports r ON r.id = v.report_id;
 CREATE VIEW names_mentioned AS
-    SELECT m.kind, m.name_id, n.name, m.as_printed, r.name AS report, r.year, m.line, m.object_id
-    FROM mentions m JOIN names n ON n.kind = m.kind AND n.id = m.name_id
+    SELECT n.kind, n.name_id, n.name, coalesce(m.as_printed, n.name) AS as_printed, r.name AS report, r.year,
+           m.start_offset, m.object_id
+    FROM mentions m JOIN names n ON n.id = m.name
     JOIN reports r ON r.id = (m.object_id >> 20) & 1048575;
 CREATE VIEW topics_by_year AS
     SELECT t.topic, r.year, sum(t.object_id >> 40 = 1) AS recommendations, sum(t.object_id >> 40 = 2) AS paragraphs

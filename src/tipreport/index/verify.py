@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 
 from tipreport.index.rows import Row, digest
 from tipreport.index.schema import HELD_TABLES, MOST_REPORTS, NUMBERS, PLACE_BITS, base
 from tipreport.index.store import told
+from tipreport.index.texts import source_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def verify(connection: sqlite3.Connection, path: str, tick: Callable[[], None] =
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
         if faults:
             return ["the file is damaged", *(f"  {fault.splitlines()[0]}" for fault in faults)]
-        for name in ("passages_fts", "word_stems"):
+        for name in ("passages_fts",):
             try:
                 connection.execute("BEGIN")
                 connection.execute(f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)")
@@ -45,8 +47,8 @@ def verify(connection: sqlite3.Connection, path: str, tick: Callable[[], None] =
         faults += _orphans(connection)
         held = _Held(connection)
         for number, name, wanted in connection.execute("SELECT id, name, digest FROM reports ORDER BY id").fetchall():
-            if digest(held.tables(number)) != wanted:
-                faults.append(f"{name}: its rows are not those that were written")
+            if digest(held.tables(number), held.source(number)) != wanted:
+                faults.append(f"{name}: its rows or its text are not those that were written")
             tick()
     return faults
 
@@ -76,6 +78,7 @@ class _Held:
         self.columns = {name: [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')] for name in (*NUMBERS, *HELD_TABLES)}
         # What hangs on objects is looked through once.
         self.hanging: dict[int, dict[str, list[Row]]] = {}
+        self.names = {number: (kind, name) for number, kind, name in connection.execute("SELECT id, kind, name_id FROM names")}
         for name in HELD_TABLES:
             at = self.columns[name].index("object_id")
             for row in connection.execute(f"SELECT * FROM {name}"):
@@ -92,10 +95,21 @@ class _Held:
                 out[kind] = local
         return out
 
+    def source(self, number: int) -> str:
+        """The source of a report; empty where it cannot be read."""
+        try:
+            return source_of(self.connection, number)
+        except (zlib.error, UnicodeDecodeError):
+            return ""
+
     def _local(self, name: str, row: Row, number: int) -> Row:
         share = number << PLACE_BITS
         return tuple(
-            value - share if column in _IDS or (column == "id" and name in NUMBERS) else value
+            self.names.get(value)
+            if (name, column) == ("mentions", "name")
+            else value - share
+            if column in _IDS or (column == "id" and name in NUMBERS)
+            else value
             for column, value in zip(self.columns[name], row, strict=True)
             if column != "report_id"
         )

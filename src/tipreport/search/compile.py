@@ -9,6 +9,7 @@ import unicodedata
 from itertools import product
 from typing import NamedTuple
 
+from tipreport.index.schema import TOKENS
 from tipreport.search.inflect import forms, joined, parted
 from tipreport.search.query import And, Near, Node, Not, Or, Pattern, Term
 
@@ -103,6 +104,7 @@ class _Compiler:
         self.connection = connection
         self.grown: Callable[[Term], list[str]] = self._stems if stem else self._forms
         self.expanded: dict[str, list[str]] = {}
+        self.stemmed = False
         self._known: dict[str, list[str]] = {}
 
     def text(self, node: Node) -> str:
@@ -179,9 +181,12 @@ class _Compiler:
     def _stems(self, term: Term) -> list[str]:
         """All words of the corpus with the same Porter stem."""
         word = folded(term.text)
-        found = self.connection.execute(
-            "SELECT w.word FROM word_stems s JOIN words w ON w.id = s.rowid WHERE s.word_stems MATCH ? ORDER BY w.word", (quoted(word),)
-        )
+        if not self.stemmed:
+            self.connection.execute("DROP TABLE IF EXISTS temp.stems")
+            self.connection.execute(f"CREATE VIRTUAL TABLE temp.stems USING fts5(word, tokenize='porter {TOKENS}')")
+            self.connection.execute("INSERT INTO temp.stems SELECT word FROM words")
+            self.stemmed = True
+        found = self.connection.execute("SELECT word FROM temp.stems WHERE stems MATCH ? ORDER BY word", (quoted(word),))
         return [other for (other,) in found if other != word and self._stands(other)]
 
     def _stands(self, text: str) -> bool:

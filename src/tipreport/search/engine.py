@@ -13,18 +13,34 @@ from tipreport.search.filters import Compiled, Condition
 from tipreport.search.query import read
 from tipreport.search.request import Request
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_RANKED = 150_000  # answers of a kind; BM25 costs some 2 microseconds for each, and tells little of so common words
 _SPARE = 64  # answers of equal rank that are put in order behind the limit
 _REPORT = f">> {PLACE_BITS} & {MOST_REPORTS - 1}"
 _SECONDS = 30.0  # for the regular expressions of one search
 _VOICE = "coalesce(v.said, substr(p.text, v.said_at + 1, v.said_length))"
 
 
-class Answer(NamedTuple):
-    """What was found: (id, score) in order, and the numbers of answers by kind; ``plan`` is None without a query."""
+Found = tuple[int, float | None]  # id, score
 
-    found: list[tuple[int, float | None]]
+
+class Answer(NamedTuple):
+    """What was found.
+
+    Args:
+        found: (id, score) in order.
+        totals: the numbers of answers by kind.
+        plan: of the query; None without one.
+        unranked: whether there were too many to rank, so that the newest stand first.
+    """
+
+    found: list[Found]
     totals: dict[str, int]
     plan: Plan | None
+    unranked: bool = False
 
     @property
     def total(self) -> int:
@@ -40,7 +56,7 @@ def search(connection: sqlite3.Connection, request: Request) -> Answer:
         UnknownNameError, TipreportError: a filter names what nobody knows, or is no range.
     """
     engine = Engine(connection, request)
-    found: list[tuple[int, float | None]] = []
+    found: list[Found] = []
     totals: dict[str, int] = {}
     try:
         for kind in request.kinds:
@@ -53,7 +69,7 @@ def search(connection: sqlite3.Connection, request: Request) -> Answer:
             f"/{engine.slow}/ takes longer than {_SECONDS:.0f} seconds", "write a narrower pattern, or a word beside it"
         ) from error
     order = engine.order(found)
-    return Answer(order if request.limit is None else order[: request.limit], totals, engine.plan)
+    return Answer(order if request.limit is None else order[: request.limit], totals, engine.plan, engine.unranked)
 
 
 def elsewhere(connection: sqlite3.Connection, request: Request) -> dict[str, int]:
@@ -69,6 +85,7 @@ class Engine:
     def __init__(self, connection: sqlite3.Connection, request: Request) -> None:
         self.connection, self.request = connection, request
         self.slow: str | None = None  # the pattern that took too long
+        self.unranked = False
         node = read(request.query) if request.query is not None else None
         self.filters = Compiled(connection, request.filters)
         self.plan = plan(connection, node, stem=request.stem) if node is not None else None
@@ -91,7 +108,7 @@ class Engine:
         self.connection.create_function("matches", 2, matches, deterministic=True)
 
     # ------------------------------------------------------------------ one kind
-    def kind(self, kind: str) -> tuple[list[tuple[int, float | None]], int]:
+    def kind(self, kind: str) -> tuple[list[Found], int]:
         """The first answers of a kind, and how many there are."""
         conditions = [*self.filters.conditions(kind), *(self.plan.where if self.plan else ())]
         if any(sql == "0" for sql, _ in conditions):
@@ -105,7 +122,7 @@ class Engine:
         ends = (base(kind), base(kind) + (1 << 40))
         return self._ranked(source, "rowid", (match, *ends, *values), f"bm25({name})")
 
-    def _plain(self, kind: str, conditions: list[Condition], match: str | None) -> tuple[list[tuple[int, float | None]], int]:
+    def _plain(self, kind: str, conditions: list[Condition], match: str | None) -> tuple[list[Found], int]:
         """Without full-text search; and the clauses of voices, which the full-text table holds within their paragraphs."""
         text = _VOICE if kind == "voices" else TEXTS[kind]
         source = "FROM voices v JOIN paragraphs p ON p.id = v.unit_id" if kind == "voices" else f'FROM "{kind}" v'
@@ -130,37 +147,52 @@ class Engine:
         sql = "".join(f" AND {one.replace('{id}', ident).replace('{text}', text)}" for one, _ in conditions)
         return sql, [value for _, values in conditions for value in values]
 
-    def _ranked(
-        self, source: str, ident: str, values: tuple[str | int | None, ...] | list[str | int], score: str
-    ) -> tuple[list[tuple[int, float | None]], int]:
-        """The first answers by score, or by date where there is none or the user wants so."""
-        limit, dated = self.request.limit, self.request.sort == "date" or score == "NULL"
+    def _ranked(self, source: str, ident: str, values: Sequence[str | int | None], score: str) -> tuple[list[Found], int]:
+        """The first answers by score, or by date where there is none or the user wants so; and how many there are."""
+        limit = self.request.limit
         run = self.connection.execute
-        if limit == 0:
-            return [], run(f"SELECT count(*) {source}", (*values,)).fetchone()[0]
-        if dated:
-            source_ = source.replace(" WHERE ", f" JOIN reports r ON r.id = {ident} {_REPORT} WHERE ", 1)
-            order = "r.date IS NULL, r.date DESC, r.name, r.path, " + ident
-        else:
-            source_, order = source, "2"
+        total: int = run(f"SELECT count(*) {source}", values).fetchone()[0]
+        if limit == 0 or not total:
+            return [], total
+        dated = self.request.sort == "date" or score == "NULL"
+        if not dated and total > MOST_RANKED:
+            self.unranked = dated = True
         most = -1 if limit is None else limit if dated else limit + _SPARE
-        found = run(f"SELECT {ident}, {score} {source_} ORDER BY {order} LIMIT ?", (*values, most)).fetchall()
-        if most < 0 or len(found) < most:
-            total = len(found)
-        else:
-            total = run(f"SELECT count(*) {source}", (*values,)).fetchone()[0]
-        return [(row[0], None if row[1] is None else -row[1]) for row in found], total
+        if not dated:
+            found = run(f"SELECT {ident}, {score} {source} ORDER BY 2 LIMIT ?", (*values, most)).fetchall()
+            return [(row[0], -row[1]) for row in found], total
+        if total > MOST_RANKED and limit is not None and "rowid > ?" in source:
+            return self._newest(source, ident, values, limit), total
+        joined = source.replace(" WHERE ", f" JOIN reports r ON r.id = {ident} {_REPORT} WHERE ", 1)
+        found = run(
+            f"SELECT {ident} {joined} ORDER BY r.date IS NULL, r.date DESC, r.name, r.path, {ident} LIMIT ?", (*values, most)
+        ).fetchall()
+        return [(row[0], None) for row in found], total
+
+    def _newest(self, source: str, ident: str, values: Sequence[str | int | None], limit: int) -> list[Found]:
+        """The first answers report by report, the newest first: what sorting them all would give, without sorting them."""
+        match, low, _, *more = values
+        found: list[Found] = []
+        reports = self.connection.execute("SELECT id FROM reports ORDER BY date IS NULL, date DESC, name, path")
+        for (number,) in reports:
+            assert isinstance(low, int)
+            ends = (low | number << PLACE_BITS, low | (number + 1) << PLACE_BITS)
+            rows = self.connection.execute(f"SELECT {ident} {source} ORDER BY rowid LIMIT ?", (match, *ends, *more, limit - len(found)))
+            found += [(row[0], None) for row in rows]
+            if len(found) >= limit:
+                break
+        return found
 
     # ------------------------------------------------------------------ order
-    def order(self, found: list[tuple[int, float | None]]) -> list[tuple[int, float | None]]:
+    def order(self, found: list[Found]) -> list[Found]:
         """By score or date; what is equal by date, name and path of the report and the place in it."""
         reports = {}
         for number in {report_of(ident) for ident, _ in found}:
             date, name, path = self.connection.execute("SELECT date, name, path FROM reports WHERE id = ?", (number,)).fetchone()
             reports[number] = (tuple(-ord(c) for c in date) if date else (0,), name, path)
-        dated = self.request.sort == "date"
+        dated = self.request.sort == "date" or self.unranked
 
-        def key(one: tuple[int, float | None]) -> tuple[object, ...]:
+        def key(one: Found) -> tuple[object, ...]:
             ident, score = one
             place = (*reports[report_of(ident)], ident)
             return place if dated or score is None else (-round(score, 6), *place)

@@ -136,7 +136,7 @@ class Compiled:
     def _name(self, kind: str, value: str) -> str:
         """The id of a State, group or organization."""
         wanted = value.strip().casefold()
-        rows = self.connection.execute("SELECT id, name FROM names WHERE kind = ?", (kind,)).fetchall()
+        rows = self.connection.execute("SELECT name_id, name FROM names WHERE kind = ?", (kind,)).fetchall()
         for ident, name in rows:
             if wanted in {ident.casefold(), name.casefold()}:
                 return str(ident)
@@ -156,7 +156,7 @@ class Compiled:
         wanted = _plain(value)
         found = {
             _plain(form): ident
-            for ident, name in self.connection.execute("SELECT id, name FROM names WHERE kind = 'addressee'")
+            for ident, name in self.connection.execute("SELECT name_id, name FROM names WHERE kind = 'addressee'")
             for form in (ident, name)
         }
         for row in table("addressees"):
@@ -231,18 +231,19 @@ class Compiled:
         return [(self._unit(kind, condition), (_json(self.filters.item),))]
 
     def _mentioned(self, kind: str) -> list[Condition]:
-        return [self._names(kind, what, "m.name_id IN (SELECT value FROM json_each(?))", _json(names)) for what, names in self.named]
+        return [self._names(kind, what, "n.name_id IN (SELECT value FROM json_each(?))", _json(names)) for what, names in self.named]
 
     @staticmethod
     def _names(kind: str, what: str, condition: str, value: str) -> Condition:
-        """The objects in which a name stands, or that are about somebody of that name."""
+        """The objects in which a name stands, or that are about somebody of that name; ``condition`` is on ``n.name_id``."""
+        numbers = f"SELECT n.id FROM names n WHERE n.kind = ? AND {condition}"
         if kind in _HOLDERS:
             sql = (
-                f"EXISTS (SELECT 1 FROM {kind} o, mentions m WHERE o.id = {{id}} AND m.kind = ? AND {condition} AND m.object_id = o.unit_id "
+                f"EXISTS (SELECT 1 FROM {kind} o, mentions m WHERE o.id = {{id}} AND m.name IN ({numbers}) AND m.object_id = o.unit_id "
                 "AND m.start_offset BETWEEN o.start_offset AND o.end_offset)"
             )
             return sql, (what, value)
-        sql = f"SELECT object_id FROM mentions m WHERE m.kind = ? AND {condition} UNION ALL SELECT object_id FROM participations m WHERE m.kind = ? AND {condition}"
+        sql = f"SELECT object_id FROM mentions WHERE name IN ({numbers}) UNION ALL SELECT object_id FROM participations n WHERE n.kind = ? AND {condition}"
         values: Values = (what, value, what, value)
         if what == "group":
             sql += f" UNION ALL SELECT m.object_id FROM participations m, json_each(?) e WHERE {spoke_for('e.value')}"
@@ -256,11 +257,7 @@ class Compiled:
             if kind == "panellists":
                 out.append(("EXISTS (SELECT 1 FROM panellists o WHERE o.id = {id} AND o.name LIKE ? ESCAPE '\\')", (like,)))
             else:
-                out.append(
-                    self._names(
-                        kind, "person", "m.name_id IN (SELECT id FROM names WHERE kind = 'person' AND name LIKE ? ESCAPE '\\')", like
-                    )
-                )
+                out.append(self._names(kind, "person", "n.name LIKE ? ESCAPE '\\'", like))
         return [_either(out)]
 
     def _capacity(self, kind: str) -> list[Condition]:

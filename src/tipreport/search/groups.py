@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _REPORT = f"reports r ON r.id = f.id >> {PLACE_BITS} & {MOST_REPORTS - 1}"
 _NAMED = """
     SELECT n.name_id, f.id FROM temp.found f JOIN (
-        SELECT object_id, name_id FROM mentions WHERE kind = 'state' UNION SELECT object_id, name_id FROM participations WHERE kind = 'state'
+        SELECT m.object_id, s.name_id FROM mentions m JOIN names s ON s.id = m.name AND s.kind = 'state' UNION SELECT object_id, name_id FROM participations WHERE kind = 'state'
     ) n ON n.object_id = f.id"""
 # Dimension -> (value, id) of each answer; an answer may have several values.
 _VALUES = {
@@ -81,7 +81,7 @@ def grouped(connection: sqlite3.Connection, ids: Iterable[int], by: str, scope: 
     if by in _OF_REPORTS:
         sql, values = scope or ("1", ())
         searched = dict(run(f"SELECT {by}, count(*) FROM reports WHERE {sql} GROUP BY {by}", values).fetchall())
-    names = dict(run("SELECT id, name FROM names WHERE kind = ?", (by,)).fetchall()) if by in {"state", "addressee"} else {}
+    names = dict(run("SELECT name_id, name FROM names WHERE kind = ?", (by,)).fetchall()) if by in {"state", "addressee"} else {}
     out = []
     for value in {**searched, **members}:
         mine = sorted(set(members.get(value, ())), key=order.__getitem__)

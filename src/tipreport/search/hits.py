@@ -17,8 +17,8 @@ Hit = dict[str, Any]
 
 # Columns of the kinds that a hit carries besides what all have.
 _ALSO = {
-    "recommendations": ("number", "section", "modality", "strength", "verb", "addressees", "proposed_by", "position"),
-    "paragraphs": ("number", "section"),
+    "recommendations": ("number", "section", "modality", "strength", "verb", "addressees", "proposed_by", "position", "topics"),
+    "paragraphs": ("number", "section", "topics"),
     "points": ("label",),
     "sections": ("label", "level"),
     "agenda": ("number",),
@@ -30,7 +30,7 @@ _ALSO = {
     "footnotes": ("mark", "paragraph"),
     "decisions": ("number",),
 }
-_LISTS = {"addressees", "proposed_by", "agenda_items", "paragraphs"}
+_LISTS = {"topics", "addressees", "proposed_by", "agenda_items", "paragraphs"}
 
 
 def hits(connection: sqlite3.Connection, answer: Answer, *, context: int = 0, topics: tuple[str, ...] = ()) -> Iterator[Hit]:
@@ -85,7 +85,7 @@ class _Maker:
         kind = kind_of(ident)
         if kind == "voices":
             row = self._row(
-                "SELECT v.*, coalesce(v.said, substr(p.text, v.said_at + 1, v.said_length)) AS text, p.cite, p.section, p.ident AS unit "
+                "SELECT v.*, coalesce(v.said, substr(p.text, v.said_at + 1, v.said_length)) AS text, p.pinpoint, p.section, p.ident AS unit "
                 "FROM voices v JOIN paragraphs p ON p.id = v.unit_id WHERE v.id = ?",
                 (ident,),
             )
@@ -100,7 +100,8 @@ class _Maker:
         report = self.report(number)
         found = self._found(ident, kind, text)
         own = spans_of(row)
-        spans = self._spans(number, Part(0, text, own), found)
+        column = row.pop("exact_column", None)
+        spans = _on_line(row, found) if column is not None else self._spans(number, Part(0, text, own), found)
         pieces = parts(self.connection, row, text)
         named = _pointed(pieces, found) if found else self._speaking(pieces)
         shown, inside = snippet(text, found or [(p.start, p.start) for p in named[:1]])
@@ -110,7 +111,7 @@ class _Maker:
             "score": None if score is None else round(score, 4), "cite": self._cite(kind, row, report, named), "snippet": shown,
             "highlights": [list(r) for r in inside if r[1] > r[0]], "matches": spans,
             "line": first["line"] if first else row.get("line"), "page": first.get("page") if first else (own[0][2] if own else None),
-            "column": self.sources.column(number, first["start"]) if first else None,
+            "column": self._column(number, row, column, first),
             "path": report["path"], "date": report["date"], "year": report["year"], "body": report["body"],
         }  # fmt: skip
         for column in _ALSO[kind]:
@@ -119,7 +120,6 @@ class _Maker:
         section = row.get("section")
         if kind in {"recommendations", "paragraphs"}:
             hit["heading"] = self.heading(number, section)
-            hit["topics"] = self._topics(ident)
         if kind == "paragraphs":
             hit["voice"] = self._voice(number, ident, found)
         if kind in {"statements", "attendance"}:
@@ -161,6 +161,12 @@ class _Maker:
         source = self.sources.text(number) if found else ""
         return self.sources.spans(number, located(whole, source, found)) if source else []
 
+    def _column(self, number: int, row: dict[str, Any], column: int | None, first: dict[str, int] | None) -> int | None:
+        """The column of the first place found."""
+        if first is None:
+            return None
+        return self.sources.column(number, first["start"]) if column is None else column + first["start"] - int(row["start_offset"])
+
     def _speaking(self, pieces: list[Part]) -> list[Part]:
         """The points that speak of the topics asked for."""
         return [
@@ -171,12 +177,6 @@ class _Maker:
                 for topic in self.topics
             )
         ]
-
-    def _topics(self, ident: int) -> list[str]:
-        topics = {t for (t,) in self.connection.execute("SELECT DISTINCT topic FROM topics")} if not hasattr(self, "_all") else self._all
-        self._all: set[str] = topics
-        run = self.connection.execute
-        return sorted(t for t in topics if run("SELECT 1 FROM topics WHERE topic = ? AND object_id = ?", (t, ident)).fetchone())
 
     def _voice(self, number: int, ident: int, found: list[Range]) -> dict[str, Any] | None:
         """Who is reported to have said what was found: the clause it stands in, or the last one before it."""
@@ -203,8 +203,8 @@ class _Maker:
 
     def _cite(self, kind: str, row: dict[str, Any], report: dict[str, Any], named: list[Part]) -> str:
         """The pinpoint cite."""
-        if "cite" in row:
-            return str(row["cite"]) + (" " + ", ".join(f"({p.label})" for p in named) if named else "")
+        if "pinpoint" in row:
+            return f"{report['cite']}, {row['pinpoint']}" + (" " + ", ".join(f"({p.label})" for p in named) if named else "")
         told = {
             "sections": f"sect. {row.get('label')}",
             "agenda": f"agenda item {row.get('number')}",
@@ -228,6 +228,12 @@ class _Maker:
                 full, text = self.object(other)
                 out.append({"place": other - ident, "id": _ident(kind, full), "text": text})
         return out
+
+
+def _on_line(row: dict[str, Any], found: list[Range]) -> list[dict[str, int]]:
+    """The spans of what was found in a text that stands in the source as it is, on one line."""
+    start, line = row["start_offset"], row["line"]
+    return [{"start": start + a, "end": start + b, "line": line, "end_line": line} for a, b in found]
 
 
 def _pointed(points: list[Part], found: list[Range]) -> list[Part]:

@@ -184,10 +184,10 @@ def anonymous(connection: sqlite3.Connection, looked: list[Row]) -> list[tuple[s
 def naming(connection: sqlite3.Connection, kind: str, name: str, report: int, items: tuple[str, ...] = ()) -> list[Row]:
     """The recommendations and paragraphs of a report that name somebody (by official name), with how often."""
     found = connection.execute(
-        "SELECT m.object_id AS id, count(*) AS times, coalesce(u.number, p.number) AS number, coalesce(u.cite, p.cite) AS cite, "
-        "coalesce(u.text, p.text) AS text, min(m.line) AS line, m.object_id >> 40 AS kind FROM mentions m "
+        "SELECT m.object_id AS id, count(*) AS times, coalesce(u.number, p.number) AS number, "
+        "coalesce(u.text, p.text) AS text, m.object_id >> 40 AS kind FROM mentions m "
         "LEFT JOIN recommendations u ON u.id = m.object_id LEFT JOIN paragraphs p ON p.id = m.object_id "
-        f"WHERE m.kind = ?1 AND m.name_id IN (SELECT id FROM names WHERE kind = ?1 AND name = ?2) AND (m.object_id >> {PLACE_BITS} & {MOST_REPORTS - 1}) = ?3 "
+        f"WHERE m.name IN (SELECT id FROM names WHERE kind = ?1 AND name = ?2) AND (m.object_id >> {PLACE_BITS} & {MOST_REPORTS - 1}) = ?3 "
         "AND (?4 = '[]' OR m.object_id IN (SELECT object_id FROM items WHERE item IN (SELECT value FROM json_each(?4)))) "
         "GROUP BY m.object_id ORDER BY m.object_id",
         (kind, name, report, _json(items)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import zlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import Any, NamedTuple
+
+from tipreport.index.texts import source_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,41 +35,34 @@ class Sources:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self._texts: dict[int, str] = {}
-        self._lines: dict[int, list[int]] = {}
+        self._texts: dict[int, tuple[str, list[int]]] = {}
 
-    def text(self, report: int) -> str:
-        """The source of a report; empty where the index does not hold it."""
+    def _held(self, report: int) -> tuple[str, list[int]]:
+        """A source, and where its lines begin."""
         if report not in self._texts:
             if len(self._texts) > 8:
                 self._texts.clear()
-            row = self.connection.execute("SELECT text FROM texts WHERE report_id = ?", (report,)).fetchone()
-            self._texts[report] = zlib.decompress(row[0]).decode("utf-8", "surrogatepass") if row else ""
+            text = source_of(self.connection, report)
+            self._texts[report] = text, [0, *(found.end() for found in re.finditer("\n", text))]
         return self._texts[report]
+
+    def text(self, report: int) -> str:
+        """The source of a report; empty where the index does not hold it."""
+        return self._held(report)[0]
 
     def spans(self, report: int, ranges: list[tuple[int, int, int | None]]) -> list[dict[str, int]]:
         """Ranges as spans of the contract, with their lines."""
-        text = self.text(report)
+        lines = self._held(report)[1]
         out = []
         for start, end, page in ranges:
-            line = text.count("\n", 0, start) + 1
-            span = {"start": start, "end": end, "line": line, "end_line": line + text.count("\n", start, end)}
+            span = {"start": start, "end": end, "line": bisect_right(lines, start), "end_line": bisect_right(lines, end - 1)}
             out.append(span if page is None else {**span, "page": page})
         return out
 
     def column(self, report: int, offset: int) -> int:
         """The column, counted from 1."""
-        return offset - self.text(report).rfind("\n", 0, offset)
-
-    def line(self, report: int, number: int) -> str:
-        """A line of the source, counted from 1."""
-        text, at = self.text(report), 0
-        for _ in range(number - 1):
-            at = text.find("\n", at) + 1
-            if not at:
-                return ""
-        end = text.find("\n", at)
-        return text[at : end if end >= 0 else len(text)].rstrip("\r")
+        lines = self._held(report)[1]
+        return offset - lines[bisect_right(lines, offset) - 1] + 1
 
 
 def spans_of(row: dict[str, Any]) -> tuple[tuple[int, int, int | None], ...]:

@@ -1,0 +1,101 @@
+"""The source of a report as the index keeps it: what its recommendations and paragraphs repeat is cut out.
+
+Their words stand in the tables already. In the text that is kept, a run of them (words parted by single blanks) is a
+mark and its length; the rest stands as it was. ``restore`` puts the runs back; a source that does not come back as it was
+is kept whole. Packed with zlib.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import NamedTuple
+
+from tipreport.index.schema import base
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+_FIRST, _NEXT, _END = "\ufdd3", "\ufdd4", "\ufdd5"  # characters that no text has
+_RUN = re.compile(r"\S+(?: \S+)*")
+_MARK = re.compile(f"([{_FIRST}{_NEXT}])([0-9]+){_END}")
+
+Range = tuple[int, int]
+
+
+class Unit(NamedTuple):
+    """A text that the tables hold, with the ranges of the source it was made from."""
+
+    text: str
+    ranges: tuple[Range, ...]
+
+
+def pack(source: str, units: Sequence[Unit]) -> tuple[bytes, bool]:
+    """The source packed, and whether anything was cut out of it; the units in the order of their places."""
+    kept = _cut(source, units)
+    if kept is None or restore(kept, [unit.text for unit in units]) != source:
+        return _packed(source), False
+    return _packed(kept), True
+
+
+def unpack(packed: bytes, texts: Sequence[str] | None) -> str:
+    """The source again; ``texts`` are those of the units in the order of their places, None where nothing was cut out."""
+    kept = zlib.decompress(packed).decode("utf-8", "surrogatepass")
+    return kept if texts is None else restore(kept, texts)
+
+
+def _packed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def _cut(source: str, units: Sequence[Unit]) -> str | None:
+    """The source with marks for the runs of units; None where a unit is not made of its ranges."""
+    out: list[str] = []
+    at = 0
+    for unit in units:
+        place, mark = 0, _FIRST
+        for start, end in unit.ranges:
+            for run in _RUN.finditer(source, start, end):
+                place += unit.text[place : place + 1] == " "
+                if run.start() < at or not unit.text.startswith(run.group(), place):
+                    return None
+                out += [source[at : run.start()], f"{mark}{len(run.group())}{_END}"]
+                at, mark = run.end(), _NEXT
+                place += len(run.group())
+    return "".join([*out, source[at:]])
+
+
+def restore(kept: str, texts: Sequence[str]) -> str:
+    """The source: every mark replaced by its run."""
+    out: list[str] = []
+    number, place, at = -1, 0, 0
+    for mark in _MARK.finditer(kept):
+        if mark[1] == _FIRST:
+            number, place = number + 1, 0
+        if not 0 <= number < len(texts):
+            return ""
+        text = texts[number]
+        place += text[place : place + 1] == " "
+        end = place + int(mark[2])
+        out += [kept[at : mark.start()], text[place:end]]
+        place, at = end, mark.end()
+    return "".join([*out, kept[at:]])
+
+
+def source_of(connection: sqlite3.Connection, report: int) -> str:
+    """The text of a report as it was received; empty where the index does not hold it."""
+    row = connection.execute("SELECT text, cut FROM texts WHERE report_id = ?", (report,)).fetchone()
+    if row is None or not row[0]:
+        return ""
+    texts = None
+    if row[1]:
+        ranges = [(base(kind, report), base(kind, report + 1)) for kind in ("recommendations", "paragraphs")]
+        found = connection.execute(
+            "SELECT text FROM (SELECT start_offset, 0 AS kind, text FROM recommendations WHERE id > ? AND id < ? "
+            "UNION ALL SELECT start_offset, 1, text FROM paragraphs WHERE id > ? AND id < ?) ORDER BY start_offset, kind",
+            (*ranges[0], *ranges[1]),
+        )
+        texts = [text for (text,) in found]
+    return unpack(row[0], texts)
