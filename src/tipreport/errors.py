@@ -7,6 +7,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_SHOWN = 24  # names in a hint
+
+
 class TipreportError(Exception):
     """Base of all errors raised on purpose; ``hint`` says what to do next."""
 
@@ -59,7 +62,8 @@ class UnknownNameError(TipreportError):
 
         names = sorted(known)
         close = get_close_matches(name, names, n=3, cutoff=0.5)
-        offer = f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(names)}"
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        offer = f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(names[:_SHOWN])}{more}"
         super().__init__(f"unknown {kind} {name!r}", offer)
         self.name = name
 

@@ -12,23 +12,27 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks import growth, jobs, startup, texts, throughput
+from benchmarks import growth, jobs, search, startup, texts, throughput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from benchmarks.table import Table
 
-SECTIONS = ("startup", "jobs", "growth", "throughput")
+SECTIONS = ("startup", "jobs", "growth", "search", "throughput")
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure tipreport beside other tools; see README.md here.")
     parser.add_argument("--reports", type=Path, help="folder of real reports, *.txt (default: $TIPREPORT_REPORTS, else the samples)")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, and no text of 100 MB")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, no text of 100 MB, and fewer paragraphs to search")
     parser.add_argument("--only", default=",".join(SECTIONS), help=f"sections, parted by commas: {', '.join(SECTIONS)}")
     parser.add_argument("--limit", type=float, help="seconds for one point of growth (default: 300, with --quick 60)")
+    parser.add_argument(
+        "--paragraphs", default="", help="sizes of the corpora to search, parted by commas (default: 100000, with --quick 10000)"
+    )
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="folder where these corpora and their indexes stay, and are found again")
     parser.add_argument("--child", nargs=2, metavar=("SHAPE", "SIZE"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.reports is None and os.environ.get("TIPREPORT_REPORTS"):
@@ -38,6 +42,7 @@ def _arguments() -> argparse.Namespace:
     given.only = given.only.split(",")
     if unknown := set(given.only) - set(SECTIONS):
         parser.error(f"no section {', '.join(sorted(unknown))}")
+    given.paragraphs = tuple(int(size.replace("_", "")) for size in given.paragraphs.split(",") if size)
     given.limit = given.limit or (60.0 if given.quick else 300.0)
     return given
 
@@ -50,6 +55,8 @@ def _tables(given: argparse.Namespace, reports: list[str]) -> Iterator[Table]:
         yield jobs.measure(reports, quick=given.quick)
     if "growth" in given.only:
         yield growth.measure(given.reports, quick=given.quick, limit=given.limit)
+    if "search" in given.only:
+        yield from search.measure(reports, quick=given.quick, sizes=given.paragraphs, keep=given.keep)
     if "throughput" in given.only:
         yield throughput.measure(reports, quick=given.quick)
 

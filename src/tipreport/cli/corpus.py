@@ -71,15 +71,20 @@ def _read(paths: tuple[str, ...], inputs: Inputs, general: General, settings: Se
 
     given = sources.collect(paths)
     failed = 0
+    missing = not any(path == "-" or os.path.lexists(path) for path in paths)
     tasks = []
     for one in given:
         if one.error is not None:
             failed += 1
             say(str(one.error), one.error.hint)
+        elif one.path != "-" and not os.path.lexists(one.path):
+            failed += 1
+            hint = "a query of several words wants quotation marks: tipreport search 'joint investigation'" if missing else None
+            say(f"{printable(one.path)}: no such file, folder or report of the index", hint)
         elif one.path == "-":
             tasks.append(build.Task("-", settings.config, settings.encoding, inputs.stdin_name))
         else:
-            tasks.append(build.Task(os.path.abspath(one.path), settings.config, settings.encoding))
+            tasks.append(build.Task(os.path.abspath(one.path), settings.config, settings.encoding, shown=one.path))
     jobs = 1 if any(task.path == "-" for task in tasks) else settings.jobs
     connection = store.memory()
     with ticking(len(tasks), "reading", quiet=general.quiet) as tick:
@@ -94,7 +99,7 @@ def _read(paths: tuple[str, ...], inputs: Inputs, general: General, settings: Se
                 note(f"read {printable(result.task.path)}")
             made.append(result)
     if failed and not made:
-        raise TipreportError("no input could be read")
+        raise SystemExit(2)
     build.insert_all(connection, made)
     return Corpus(connection, "the files given", failed=bool(failed), given=True)
 

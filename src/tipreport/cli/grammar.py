@@ -10,7 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from tipreport.search.request import Filters
+from tipreport.search.request import Filters, encodable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -165,4 +165,4 @@ def grammar(*groups: Group) -> Callable[[Callable[..., None]], Callable[..., Non
 
 
 def _kept(value: Any, default: Any) -> Any:
-    return default if value is None else tuple(value) if isinstance(value, list) else value
+    return default if value is None else tuple(map(encodable, value)) if isinstance(value, list) else value

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tipreport.cli import output as out
 from tipreport.cli.grammar import Output
 from tipreport.errors import TipreportError, UnknownNameError
+from tipreport.index.schema import NUMBERS, SINGULAR
 from tipreport.visible import visible
 
 if TYPE_CHECKING:
@@ -23,8 +24,16 @@ FORMATS = ("text", "json", "jsonl", "csv")
 _SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".txt": "text", "": "text"}
 _FOUND, _HEAD, _DIM, _OFF = "\x1b[1;33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _BAR = 30
+_OF_GROUPS = ("by", "value", "name", "hits", "reports")
 _SHORT = {"recommendation": "rec.", "paragraph": "para.", "heading": "sect.", "agenda_item": "item", "point": "point"}
 _PLURAL = {"agenda_item": "agenda items", "attendance": "attendance"}
+# The columns of CSV: what all kinds have, then what some have.
+_COLUMNS = (
+    "report", "id", "kind", "date", "year", "body", "section", "heading", "number", "cite", "score", "addressees", "modality", "strength",
+    "verb", "proposed_by", "position", "topics", "voice", "points", "label", "level", "name", "organization", "state", "on_behalf_of",
+    "paragraph", "paragraphs", "capacity", "instrument", "agenda_items", "count", "quantifier", "rank", "noun", "target_kind", "target", "mark",
+    "shared", "path", "line", "page", "snippet", "text",
+)  # fmt: skip
 _REGIONAL = {
     "Group of African States": "AFR", "Group of Asia-Pacific States": "APG", "Group of Eastern European States": "EEG",
     "Group of Latin American and Caribbean States": "GRULAC", "Group of Western European and other States": "WEOG",
@@ -74,7 +83,7 @@ def hits(records: Iterator[Hit], summary: Hit | None, output: Output, form: str,
         from tipreport.cli.records import formed
 
         rows = ({key: value for key, value in hit.items() if key != "column"} for hit in placed) if form != "csv" else map(_flat, placed)
-        out.put(formed(_with(rows, summary), form), output.output)
+        out.put(formed(_with(rows, summary), form, columns=_COLUMNS), output.output)
         return
     if form == "files":
         out.put((f"{visible(path)}\n" for path in dict.fromkeys(hit["path"] for hit in placed)), output.output)
@@ -93,21 +102,14 @@ def _with(rows: Iterable[Hit], summary: Hit | None) -> Iterator[Hit]:
         yield summary
 
 
-_CSV = (
-    "report", "id", "kind", "date", "year", "body", "section", "heading", "number", "cite", "score", "addressees", "modality", "strength",
-    "topics", "path", "line", "page", "snippet", "text",
-)  # fmt: skip
-
-
 def _flat(hit: Hit) -> Hit:
-    """The columns that all kinds have first, then those of the kind."""
-    rest = {
-        key: value
-        for key, value in hit.items()
-        if key not in {"matches", "highlights", "context", "participants", "voice", "column", "type"}
-    }
+    """A hit as a row whose columns are the same for every kind and every search."""
     voice = hit.get("voice")
-    return {**{name: rest.get(name) for name in _CSV}, **rest, "voice": voice["quantifier"] if voice else None}
+    return {
+        **dict.fromkeys(_COLUMNS),
+        **{name: hit[name] for name in _COLUMNS if name in hit},
+        "voice": voice["quantifier"] if voice else None,
+    }
 
 
 def _vimgrep(placed: Iterator[Hit]) -> Iterator[str]:
@@ -195,14 +197,23 @@ class _Page:
         if not self.colour:
             yield from self._wrapped(visible(text), "  ")
             return
-        # Marks travel through the wrapping as characters that no text has.
-        at, pieces = 0, []
-        for start, end in hit["highlights"]:
-            pieces += [visible(text[at:start]), "\ufdd0", visible(text[start:end]).replace(" ", "\ufdd2"), "\ufdd1"]
-            at = end
-        pieces.append(visible(text[at:]))
-        for line in self._wrapped("".join(pieces), "  "):
-            yield line.replace("\ufdd0", _FOUND).replace("\ufdd1", _OFF).replace("\ufdd2", " ")
+        found = [(len(visible(text[:start])), len(visible(text[:end]))) for start, end in hit["highlights"]]
+        yield from self._marked(visible(text), found)
+
+    def _marked(self, text: str, found: list[tuple[int, int]]) -> Iterator[str]:
+        """A text wrapped as without colours, with what was found marked."""
+        at = 0
+        for line in self._wrapped(text, "  "):
+            words = line.strip()
+            at = max(text.find(words, at), at)
+            pieces, last = ["  "], 0
+            for start, end in found:
+                low, high = max(start - at, last), min(end - at, len(words))
+                if low < high:
+                    pieces += [words[last:low], _FOUND, words[low:high], _OFF]
+                    last = high
+            yield "".join([*pieces, words[last:]])
+            at += len(words)
 
     def _wrapped(self, text: str, indent: str) -> list[str]:
         wide = max(self.width, len(indent) + 16)
@@ -236,8 +247,6 @@ def _voice(voice: dict[str, Any]) -> str:
 
 def enumerated(kinds: dict[str, int]) -> str:
     """Numbers of objects by kind, in words."""
-    from tipreport.index.schema import SINGULAR
-
     return ", ".join(f"{count:,} {SINGULAR[kind].replace('_', ' ') if count == 1 else kind}" for kind, count in kinds.items())
 
 
@@ -248,9 +257,13 @@ def groups(found: list[tuple[Group, dict[str, int], list[Hit]]], asked: Any, for
         from tipreport.cli.records import formed
 
         rows = [_record(group, others, records, form) for group, others, records in found]
-        out.put(formed(rows, kind), asked.output.output)
+        if kind == "csv":
+            rows = [{**{name: row[name] for name in _OF_GROUPS}, **dict.fromkeys(NUMBERS, 0), **row["kinds"]} for row in rows]
+        out.put(formed(rows, kind, columns=(*_OF_GROUPS, *NUMBERS)), asked.output.output)
         return
-    out.put(_facets(found, answer) if form == "facets" else _by_group(found, form, counted=asked.counted), asked.output.output)
+    width = max(out.width(), 20)
+    lines = _facets(found, answer) if form == "facets" else _by_group(found, form, width, counted=asked.counted)
+    out.put((f"{line[:width]}\n" for line in lines), asked.output.output)
 
 
 def _record(group: Group, others: dict[str, int], records: list[Hit], form: str) -> Hit:
@@ -261,7 +274,7 @@ def _record(group: Group, others: dict[str, int], records: list[Hit], form: str)
     return row if form == "facets" else {**row, "elsewhere": others, "cites": [hit["cite"] for hit in records]}
 
 
-def _by_group(found: list[tuple[Group, dict[str, int], list[Hit]]], form: str, *, counted: bool) -> Iterator[str]:
+def _by_group(found: list[tuple[Group, dict[str, int], list[Hit]]], form: str, width: int, *, counted: bool) -> Iterator[str]:
     most = max([group.hits for group, _, _ in found] + [1])
     for group, others, records in found:
         name = _called(group)
@@ -269,11 +282,12 @@ def _by_group(found: list[tuple[Group, dict[str, int], list[Hit]]], form: str, *
         if others:
             told += f" ({enumerated(others)} elsewhere)"
         reports = f" in {group.reports} report{'s' if group.reports != 1 else ''}" if group.reports is not None else ""
-        bar = f" {'█' * max(round(_BAR * group.hits / most), 1 if group.hits else 0):<{_BAR}}" if form == "timeline" else ""
-        yield f"{visible(name)}{bar}  {told}{reports}\n"
+        room = max(min(_BAR, width - 50), 5)
+        bar = f" {'█' * max(round(room * group.hits / most), 1 if group.hits else 0):<{room}}" if form == "timeline" else ""
+        yield f"{visible(name)}{bar}  {told}{reports}"
         if not counted:
             for hit in records:
-                yield f"  {_brief(hit)}\n"
+                yield f"  {_brief(hit, width - 2)}"
 
 
 def _called(group: Group) -> str:
@@ -282,7 +296,7 @@ def _called(group: Group) -> str:
     return f"{group.value} {group.name}" if group.name and group.name != group.value else str(group.value)
 
 
-def _brief(hit: Hit) -> str:
+def _brief(hit: Hit, width: int) -> str:
     """An answer on one line: number, words, report."""
     short = _SHORT.get(hit["kind"], hit["kind"])
     place = hit["cite"].rpartition(", ")[2].replace("recommendation ", "rec. ") if hit["kind"] in {"recommendation", "paragraph"} else short
@@ -290,17 +304,20 @@ def _brief(hit: Hit) -> str:
         place = f"sect. {hit['label']}"
     if hit["kind"] == "agenda_item":
         place = f"item {hit['number']}"
-    words = hit["snippet"][:90] + ("..." if len(hit["snippet"]) > 90 else "")
-    return visible(f"{place:<14} {words}  [{hit['report']}]")
+    report = f"  [{hit['report']}]"
+    room = max(width - 15 - len(report), 20)
+    words = hit["snippet"] if len(hit["snippet"]) <= room else hit["snippet"][: room - 3].rstrip() + "..."
+    return visible(f"{place:<14} {words}{report}")
 
 
 def _facets(found: list[tuple[Group, dict[str, int], list[Hit]]], answer: Answer) -> Iterator[str]:
-    yield f"{answer.total:,} answers: {enumerated({k: n for k, n in answer.totals.items() if n}) or 'none'}\n"
+    yield f"{answer.total:,} answers: {enumerated({k: n for k, n in answer.totals.items() if n}) or 'none'}"
     by, shown = "", 0
     for group, _, _ in found:
         if group.by != by:
             by, shown = group.by, 0
-            yield f"\n{by}\n"
+            yield ""
+            yield by
         shown += 1
         if group.hits and (shown <= 12 or by == "year"):
-            yield f"  {group.hits:>6,}  {visible(_called(group))}\n"
+            yield f"  {group.hits:>6,}  {visible(_called(group))}"

@@ -122,7 +122,7 @@ def _bring(
             if made.error is not None:
                 say(made.error, made.hint)
             elif general.verbose:
-                note(f"read {printable(made.task.path)}")
+                note(f"read {made.task.name}")
 
         roots = map(build.stored, walked.roots)
         counts = build.run(connection, path, tasks, walked.gone, roots=roots, jobs=settings.jobs, tick=ticked)

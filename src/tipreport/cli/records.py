@@ -47,12 +47,12 @@ def put(
     out.put(formed(typed, name, single=single), output.output)
 
 
-def formed(rows: Iterable[Record], name: str, *, single: bool = False) -> Iterator[str]:
-    """Records as JSON, JSON Lines or CSV."""
+def formed(rows: Iterable[Record], name: str, *, single: bool = False, columns: tuple[str, ...] | None = None) -> Iterator[str]:
+    """Records as JSON, JSON Lines or CSV; the columns of CSV are those given, else the keys of the first record."""
     if name == "jsonl":
         yield from (dumps(row) + "\n" for row in rows)
     elif name == "csv":
-        yield from _csv(rows)
+        yield from _csv(rows, columns)
     elif single:
         yield from (dumps(row, indent=2) + "\n" for row in rows)
     else:
@@ -63,12 +63,16 @@ def formed(rows: Iterable[Record], name: str, *, single: bool = False) -> Iterat
         yield "[]\n" if begin == "[\n" else "\n]\n"
 
 
-def _csv(rows: Iterable[Record]) -> Iterator[str]:
-    columns: list[str] | None = None
+def _csv(rows: Iterable[Record], columns: tuple[str, ...] | None) -> Iterator[str]:
+    if columns is not None:
+        yield _line(list(columns))
+    told = columns is not None
     for row in rows:
         if columns is None:
-            columns = [name for name in row if name != "type"]
-            yield _line(columns)
+            columns = tuple(name for name in row if name != "type")
+        if not told:
+            yield _line(list(columns))
+            told = True
         yield _line([cell(row.get(name)) for name in columns])
 
 

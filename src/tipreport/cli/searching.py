@@ -20,7 +20,7 @@ from tipreport.kinds import kinds
 from tipreport.search.engine import Answer, elsewhere, search
 from tipreport.search.groups import DIMENSIONS, grouped, searched
 from tipreport.search.hits import hits
-from tipreport.search.request import SORTS, USUAL, Filters, Request
+from tipreport.search.request import SORTS, USUAL, Filters, Request, encodable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +81,7 @@ def _told_apart(asked: Asked) -> Asked:
         asked = asked._replace(query=None, paths=(first, *asked.paths))
     if asked.expression is not None:
         asked = asked._replace(query=asked.expression)
+    asked = asked._replace(query=asked.query and encodable(asked.query), like=asked.like and encodable(asked.like))
     if asked.semantic and asked.like is None:
         raise TipreportError("--semantic belongs to --like", "write --like TEXT --semantic")
     if asked.query is None and not free:

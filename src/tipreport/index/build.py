@@ -41,6 +41,7 @@ class Task(NamedTuple):
         encoding: of its bytes; None tells by the bytes.
         options: what the user said of this file alone, as JSON; kept for later updates.
         known: the digest of the content that the index holds of it.
+        shown: what messages call it; None takes the path.
     """
 
     path: str
@@ -48,6 +49,12 @@ class Task(NamedTuple):
     encoding: str | None = None
     options: str = "{}"
     known: str | None = None
+    shown: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What messages call the file."""
+        return printable(self.shown or self.path)
 
 
 class Made(NamedTuple):
@@ -81,7 +88,7 @@ def make(task: Task) -> Made:
         status = os.stat(task.path)
         source = open_source(task.path, encoding=task.encoding)
         if (status.st_size, status.st_mtime_ns) != _stat(task.path):
-            return Made(task, error=f"{printable(task.path)}: changed while it was read", hint="run it again")
+            return Made(task, error=f"{task.name}: changed while it was read", hint="run it again")
         made = Made(task, status.st_size, status.st_mtime_ns, source.sha256)
         if source.sha256 == task.known:
             return made
@@ -89,17 +96,17 @@ def make(task: Task) -> Made:
         report, text = loaded(source, task.config)
         return made._replace(rows=rows(report, text or "", task.config))
     except FileNotFoundError:
-        return Made(task, error=f"{printable(task.path)}: no such file or directory", missing=True)
+        return Made(task, error=f"{task.name}: no such file or directory", missing=True)
     except OSError as error:
-        return Made(task, error=f"{printable(task.path)}: {(error.strerror or str(error)).lower()}", missing=True)
+        return Made(task, error=f"{task.name}: {(error.strerror or str(error)).lower()}", missing=True)
     except ValueError:
-        return Made(task, error=f"{printable(task.path)}: is no name that a file can have", missing=True)
+        return Made(task, error=f"{task.name}: is no name that a file can have", missing=True)
     except OverflowError as error:
-        return Made(task, error=f"{printable(task.path)}: holds too many {error} for the index")
+        return Made(task, error=f"{task.name}: holds too many {error} for the index")
     except InputError as error:
-        return Made(task, *_stat(task.path), error=str(error), hint=error.hint, missing=not os.path.exists(task.path))
+        return Made(task, *_stat(task.path), error=f"{task.name}: {error.reason}", hint=error.hint, missing=not os.path.exists(task.path))
     except TipreportError as error:
-        return Made(task, *_stat(task.path), error=f"{printable(task.path)}: {error}", hint=error.hint)
+        return Made(task, *_stat(task.path), error=f"{task.name}: {error}", hint=error.hint)
 
 
 def _stat(path: str) -> tuple[int, int]:
@@ -235,7 +242,7 @@ class _Writer:
                 self.counts.unchanged += 1
                 self._file(made, row[0])
             elif made.rows is None:
-                raise StoreError(f"{printable(made.task.path)}: the index was changed by another process", "run it again")
+                raise StoreError(f"{made.task.name}: the index was changed by another process", "run it again")
             else:
                 self.counts.updated += bool(row)
                 self.counts.added += not row

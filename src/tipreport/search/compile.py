@@ -36,7 +36,7 @@ class Plan(NamedTuple):
     match: str | None
     where: tuple[tuple[str, tuple[str, ...]], ...]
     shown: str | None
-    patterns: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
     expanded: dict[str, list[str]]
     positive: str | None
 
@@ -75,10 +75,12 @@ def _plain(node: Node) -> bool:
     return False
 
 
-def _patterns(node: Node) -> list[str]:
+def _patterns(node: Node) -> list[Pattern]:
     match node:
-        case Pattern(pattern=pattern):
-            return [pattern]
+        case Pattern():
+            return [node]
+        case Not(item=item):
+            return _patterns(item)
         case And(items=items) | Or(items=items):
             return [found for item in items for found in _patterns(item)]
     return []

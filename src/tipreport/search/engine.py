@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import sqlite3
 import time
 from typing import NamedTuple
@@ -10,8 +12,8 @@ from tipreport.errors import TipreportError
 from tipreport.index.schema import MOST_REPORTS, NUMBERS, PLACE_BITS, TEXTS, TOKENS, base, report_of
 from tipreport.search.compile import Plan, plan
 from tipreport.search.filters import Compiled, Condition
-from tipreport.search.query import read
-from tipreport.search.request import Request
+from tipreport.search.query import Pattern, QueryError, read
+from tipreport.search.request import Request, encodable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ MOST_RANKED = 150_000  # answers of a kind; BM25 costs some 2 microseconds for e
 _SPARE = 64  # answers of equal rank that are put in order behind the limit
 _REPORT = f">> {PLACE_BITS} & {MOST_REPORTS - 1}"
 _SECONDS = 30.0  # for the regular expressions of one search
+_REPEAT = re.compile(r"\{(?:\d*,)?(\d+)")
+_RECURSION = re.compile(r"\(\?(?:R|\d|&|P>)")
+_MOST_REPEATS = 10_000
 _VOICE = "coalesce(v.said, substr(p.text, v.said_at + 1, v.said_length))"
 
 
@@ -66,7 +71,7 @@ def search(connection: sqlite3.Connection, request: Request) -> Answer:
         if engine.slow is None:
             raise
         raise TipreportError(
-            f"/{engine.slow}/ takes longer than {_SECONDS:.0f} seconds", "write a narrower pattern, or a word beside it"
+            f"/{engine.slow}/ takes too long or too much memory", "write a narrower pattern, or a word beside it"
         ) from error
     order = engine.order(found)
     return Answer(order if request.limit is None else order[: request.limit], totals, engine.plan, engine.unranked)
@@ -83,6 +88,8 @@ class Engine:
     """One request on one index."""
 
     def __init__(self, connection: sqlite3.Connection, request: Request) -> None:
+        if request.query is not None:
+            request = request._replace(query=encodable(request.query))
         self.connection, self.request = connection, request
         self.slow: str | None = None  # the pattern that took too long
         self.unranked = False
@@ -92,18 +99,18 @@ class Engine:
         if self.plan and self.plan.patterns:
             self._patterns(self.plan.patterns)
 
-    def _patterns(self, patterns: tuple[str, ...]) -> None:
+    def _patterns(self, patterns: tuple[Pattern, ...]) -> None:
         """Let SQLite call the regular expressions; a faulty one is told before anything runs."""
-        compiled = {pattern: compiled_pattern(pattern) for pattern in patterns}
+        compiled = {pattern.pattern: compiled_pattern(pattern, self.request.query or "") for pattern in patterns}
 
         until = time.monotonic() + _SECONDS
 
         def matches(pattern: str, text: str | None) -> bool:
-            self.slow = pattern
-            left = until - time.monotonic()
-            found = bool(text) and compiled[pattern].search(text, timeout=max(left, 0.001)) is not None
-            self.slow = None
-            return found
+            try:
+                return bool(text) and compiled[pattern].search(text, timeout=max(until - time.monotonic(), 0.001)) is not None
+            except (TimeoutError, MemoryError):
+                self.slow = pattern
+                raise
 
         self.connection.create_function("matches", 2, matches, deterministic=True)
 
@@ -118,9 +125,9 @@ class Engine:
             return self._plain(kind, conditions, match)
         name = "passages_fts"
         where, values = self._where(kind, conditions, "+passages_fts.rowid", "text")
-        source = f"FROM {name} WHERE {name} MATCH ? AND rowid > ? AND rowid < ?{where}"
+        source = f"FROM {name} WHERE {name} MATCH ? AND {name}.rowid > ? AND {name}.rowid < ?{where}"
         ends = (base(kind), base(kind) + (1 << 40))
-        return self._ranked(source, "rowid", (match, *ends, *values), f"bm25({name})")
+        return self._ranked(source, f"{name}.rowid", (match, *ends, *values), f"bm25({name})")
 
     def _plain(self, kind: str, conditions: list[Condition], match: str | None) -> tuple[list[Found], int]:
         """Without full-text search; and the clauses of voices, which the full-text table holds within their paragraphs."""
@@ -138,11 +145,11 @@ class Engine:
             f"WHERE v.unit_id IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? AND rowid > ? AND rowid < ?){where}",
             (self.plan.positive, base("paragraphs"), base("paragraphs") + (1 << 40), *values),
         )
-        return self._ranked("FROM temp.clauses WHERE clauses MATCH ?", "rowid", (match,), "bm25(clauses)")
+        return self._ranked("FROM temp.clauses WHERE clauses MATCH ?", "clauses.rowid", (match,), "bm25(clauses)")
 
     @staticmethod
     def _where(kind: str, conditions: list[Condition], ident: str, text: str) -> tuple[str, list[str | int]]:
-        if kind != "voices" and text == "text" and ident.startswith("+"):
+        if kind != "voices":
             text = f'(SELECT {TEXTS[kind]} FROM "{kind}" t WHERE t.id = {ident})'
         sql = "".join(f" AND {one.replace('{id}', ident).replace('{text}', text)}" for one, _ in conditions)
         return sql, [value for _, values in conditions for value in values]
@@ -177,7 +184,7 @@ class Engine:
         for (number,) in reports:
             assert isinstance(low, int)
             ends = (low | number << PLACE_BITS, low | (number + 1) << PLACE_BITS)
-            rows = self.connection.execute(f"SELECT {ident} {source} ORDER BY rowid LIMIT ?", (match, *ends, *more, limit - len(found)))
+            rows = self.connection.execute(f"SELECT {ident} {source} ORDER BY {ident} LIMIT ?", (match, *ends, *more, limit - len(found)))
             found += [(row[0], None) for row in rows]
             if len(found) >= limit:
                 break
@@ -200,17 +207,27 @@ class Engine:
         return sorted(found, key=key)
 
 
-def compiled_pattern(pattern: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 (regex is imported when a pattern is asked for)
+def compiled_pattern(pattern: Pattern, query: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 (regex is imported when a pattern is asked for)
     """A regular expression of the user, any case.
 
     Raises:
-        TipreportError: it is none.
+        QueryError: it is none, or could take all memory; the place is told.
     """
     import regex  # noqa: PLC0415
 
+    text = pattern.pattern
+    most = math.prod(max(int(count), 1) for count in _REPEAT.findall(text))
+    if most > _MOST_REPEATS:
+        raise QueryError(
+            f"the pattern repeats up to {most:,} times", query, pattern.at, f"{_MOST_REPEATS:,} times are the most; * and + have no number"
+        )
+    if _RECURSION.search(text):
+        raise QueryError("the pattern refers to itself", query, pattern.at, "write it without (?R) and the like")
     try:
-        return regex.compile(pattern, regex.IGNORECASE | regex.VERSION1)
+        return regex.compile(text, regex.IGNORECASE | regex.VERSION1)
     except regex.error as error:
-        raise TipreportError(f"/{pattern}/ is no regular expression: {error}", "write \\ before a sign that stands for itself") from error
-    except (OverflowError, RecursionError, ValueError) as error:
-        raise TipreportError(f"/{pattern}/ is too large a regular expression") from error
+        at = pattern.at + 1 + (getattr(error, "pos", None) or 0)
+        told = str(getattr(error, "msg", error))
+        raise QueryError(f"this is no regular expression: {told}", query, at, "write \\ before a sign that stands for itself") from error
+    except (OverflowError, RecursionError, ValueError, MemoryError) as error:
+        raise QueryError("the pattern is too large", query, pattern.at) from error

@@ -23,6 +23,13 @@ Condition = tuple[str, Values]
 
 _LABEL = re.compile(r"(?:[IVXLC]+|[A-Z]|\d+|annex-[\w]+)(?:\.[\w-]+)*", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+# The paragraphs that introduce a panellist, where no mention of a person stands.
+_INTRODUCED = (
+    "{id} IN (SELECT u.id FROM panellists o, paragraphs u WHERE o.name LIKE ? ESCAPE '\\' "
+    f"AND u.id > ({base('paragraphs')} | (o.report_id << {PLACE_BITS})) AND u.id < ({base('paragraphs')} | ((o.report_id + 1) << {PLACE_BITS})) "
+    "AND instr('; ' || o.paragraphs || '; ', '; ' || u.number || '; '))"
+)
+_STATUSES = ("draft", "final")
 _HOLDERS = {"points", "voices"}  # kinds that stand in a unit
 NOTHING: Condition = ("0", ())
 
@@ -38,17 +45,29 @@ def bounds(text: str, option: str) -> tuple[int | None, int | None]:
         first = int(low) if low.strip() else None
         last = int(high) if high.strip() else None
     except ValueError:
-        first = last = None
-        dots = ""
+        raise _no_range(text, option) from None
     if not dots:
         if not low.strip().isascii() or not low.strip().isdigit():
-            raise TipreportError(
-                f"{option} takes a number or a range, not {text!r}", f"write {option} 3, {option} 3.., {option} ..7 or {option} 3..7"
-            )
+            raise _no_range(text, option)
         first = last = int(low)
     if max(abs(first or 0), abs(last or 0)) > 10**9:
         raise TipreportError(f"{option}: {text!r} is out of all bounds")
     return first, last
+
+
+def capacities(connection: sqlite3.Connection, asked: tuple[str, ...]) -> list[str]:
+    """Capacities as the lists hold them.
+
+    Raises:
+        UnknownNameError: one is none.
+    """
+    known = {row["id"] for row in table("capacities")} | {"party", "signatory", "member", "observer", "observer_state", "other"}
+    known |= {row[0] for row in connection.execute("SELECT DISTINCT capacity FROM participations WHERE capacity IS NOT NULL")}
+    found = [value.strip().replace("-", "_").replace(" ", "_").lower() for value in asked]
+    for value in found:
+        if value not in known:
+            raise UnknownNameError("capacity", value, known)
+    return found
 
 
 def spoke_for(value: str) -> str:
@@ -56,11 +75,22 @@ def spoke_for(value: str) -> str:
     return f"'; ' || m.on_behalf_of || '; ' LIKE '%; ' || {value} || '; %'"
 
 
+def _no_range(text: str, option: str) -> TipreportError:
+    return TipreportError(
+        f"{option} takes a number or a range, not {text!r}", f"write {option} 3, {option} 3.., {option} ..7 or {option} 3..7"
+    )
+
+
 class Compiled:
     """Filters looked up once in an index; ``conditions`` gives their SQL for a kind."""
 
     def __init__(self, connection: sqlite3.Connection, filters: Filters) -> None:
         self.connection, self.filters = connection, filters
+        for name, values in zip(filters._fields, filters, strict=True):
+            if any(not value.strip() for value in ([values] if isinstance(values, str) else values or ())):
+                raise TipreportError(
+                    f"--{name.removesuffix('s') if name == 'ids' else name.replace('_', '-')} is empty", "name something, or leave it out"
+                )
         self.reports = self._reports()
         f = filters
         self.named = [
@@ -71,7 +101,7 @@ class Compiled:
         self.addressees = tuple(self._addressee(value) for value in f.addressee)
         self.topics = tuple(self._topic(value) for value in f.topic)
         self.voices = [self._voice(value) for value in f.voice]
-        self.strength = bounds(f.strength, "--strength") if f.strength else None
+        self.strength = bounds(f.strength, "--strength") if f.strength is not None else None
 
     def conditions(self, kind: str) -> list[Condition]:
         """The conditions on ``{id}`` that objects of a kind must satisfy."""
@@ -105,16 +135,19 @@ class Compiled:
             either = ["body IN (SELECT value FROM json_each(?))", *["symbol >= ? AND symbol < ?" for _ in symbols]]
             parts.append(f"({' OR '.join(either)})")
             values += [_json(found), *(end for symbol in symbols for end in (symbol, symbol + "\U0010ffff"))]
-        if f.year:
+        if f.year is not None:
             low, high = bounds(f.year, "--year")
             parts.append("year BETWEEN ? AND ?")
             values += [low if low is not None else 0, high if high is not None else 9999]
-        if f.new_since:
+        if f.new_since is not None:
             if not _DATE.fullmatch(f.new_since):
                 raise TipreportError(f"--new-since takes a date, not {f.new_since!r}", "write --new-since 2019, 2019-09 or 2019-09-10")
             parts.append("coalesce(date, meeting_end, year || '') >= ?")
             values.append(f.new_since)
         if f.status:
+            for value in f.status:
+                if value.lower() not in _STATUSES:
+                    raise UnknownNameError("status", value, _STATUSES)
             parts.append("status IN (SELECT value FROM json_each(?))")
             values.append(_json([value.lower() for value in f.status]))
         if f.report:
@@ -256,14 +289,16 @@ class Compiled:
             like = f"%{_like(value)}%"
             if kind == "panellists":
                 out.append(("EXISTS (SELECT 1 FROM panellists o WHERE o.id = {id} AND o.name LIKE ? ESCAPE '\\')", (like,)))
-            else:
-                out.append(self._names(kind, "person", "n.name LIKE ? ESCAPE '\\'", like))
+                continue
+            out.append(self._names(kind, "person", "n.name LIKE ? ESCAPE '\\'", like))
+            if kind == "paragraphs":
+                out.append((_INTRODUCED, (like,)))
         return [_either(out)]
 
     def _capacity(self, kind: str) -> list[Condition]:
         if kind not in {"statements", "attendance"}:
             return [NOTHING]
-        wanted = _json([value.replace("-", "_").lower() for value in self.filters.capacity])
+        wanted = _json(capacities(self.connection, self.filters.capacity))
         return [(f"EXISTS (SELECT 1 FROM {kind} o WHERE o.id = {{id}} AND o.capacity IN (SELECT value FROM json_each(?)))", (wanted,))]
 
     def _addressed(self, kind: str) -> list[Condition]:
@@ -271,7 +306,15 @@ class Compiled:
         return [(self._unit(kind, condition), (_json(self.addressees),))]
 
     def _modality(self, kind: str) -> list[Condition]:
-        wanted = _json([value.replace("_", " ").lower() for value in self.filters.modality])
+        known = {
+            row[0].lower() for row in self.connection.execute("SELECT DISTINCT modality FROM recommendations WHERE modality IS NOT NULL")
+        }
+        known |= {form.lower() for row in table("modality") for form in (row["id"].replace("_", " "), *split(row["patterns"]))}
+        asked = [value.replace("_", " ").lower() for value in self.filters.modality]
+        for value in asked:
+            if value not in known:
+                raise UnknownNameError("modality", value, known)
+        wanted = _json(asked)
         return self._recommended(kind, "lower(o.modality) IN (SELECT value FROM json_each(?))", (wanted,))
 
     def _strong(self, kind: str) -> list[Condition]:

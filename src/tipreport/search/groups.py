@@ -77,6 +77,10 @@ def grouped(connection: sqlite3.Connection, ids: Iterable[int], by: str, scope: 
     members: dict[str | int | None, list[int]] = {}
     for value, ident in run(_VALUES[by]):
         members.setdefault(value, []).append(ident)
+    valued = {ident for some in members.values() for ident in some}
+    without = [ident for ident in order if ident not in valued]
+    if without:
+        members.setdefault(None, []).extend(without)
     searched: dict[str | int | None, int] = {}
     if by in _OF_REPORTS:
         sql, values = scope or ("1", ())
@@ -91,7 +95,7 @@ def grouped(connection: sqlite3.Connection, ids: Iterable[int], by: str, scope: 
         out.append(Group(by, value, names.get(value), kinds, mine, searched.get(value) if by in _OF_REPORTS else None))
     if by == "year":
         return sorted(out, key=lambda group: (group.value is None, group.value or 0))
-    return sorted(out, key=lambda group: (-group.hits, str(group.value)))
+    return sorted(out, key=lambda group: (group.value is None, -group.hits, str(group.value)))
 
 
 def searched(connection: sqlite3.Connection, scope: tuple[str, tuple[object, ...]] | None) -> dict[str, int]:

@@ -57,7 +57,7 @@ class _Maker:
         self.sources = Sources(connection)
         self.reports: dict[int, dict[str, Any]] = {}
         self.headings: dict[int, dict[str, str]] = {}
-        self.patterns = [compiled_pattern(pattern) for pattern in self.plan.patterns] if self.plan else []
+        self.patterns = [compiled_pattern(pattern, "") for pattern in self.plan.patterns] if self.plan else []
 
     def _row(self, sql: str, values: tuple[Any, ...]) -> dict[str, Any]:
         found = self.connection.execute(sql, values)
@@ -210,7 +210,7 @@ class _Maker:
             "agenda": f"agenda item {row.get('number')}",
             "panellists": f"para. {(row.get('paragraphs') or '').split('; ')[0]}" if row.get("paragraphs") else "",
             "footnotes": f"footnote {row.get('mark')}",
-            "decisions": f"{row.get('number')}",
+            "decisions": f"{row.get('number')} ({row.get('title')})",
         }.get(kind, f"para. {row['paragraph']}" if row.get("paragraph") else "")
         if kind == "references":
             told = f"line {row['line']}"

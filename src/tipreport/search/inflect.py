@@ -45,7 +45,7 @@ def forms(word: str) -> list[str]:
 
 def _regular(stem: str) -> list[str]:
     """The regular forms of a word that has no ending: plural, -s, -ed, -ing."""
-    if _is_plural(stem) or stem.endswith("ed"):
+    if _is_plural(stem) or _is_past(stem):
         return []
     out = [_plural(stem)]
     if stem.endswith("ing") or not _VOWEL.search(stem.removesuffix("e")):
@@ -67,6 +67,10 @@ def _regular(stem: str) -> list[str]:
 
 def _is_plural(word: str) -> bool:
     return word.endswith("s") and not word.endswith(_NO_PLURAL)
+
+
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") and not word.endswith("eed") and bool(_VOWEL.search(word[:-2]))
 
 
 def _plural(stem: str) -> str:

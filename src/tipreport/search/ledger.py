@@ -10,7 +10,7 @@ from typing import Any
 
 from tipreport.data import table
 from tipreport.index.schema import MOST_REPORTS, PLACE_BITS
-from tipreport.search.filters import Compiled, spoke_for
+from tipreport.search.filters import Compiled, capacities, spoke_for
 from tipreport.search.request import Filters
 
 TYPE_CHECKING = False
@@ -55,7 +55,7 @@ def entries(connection: sqlite3.Connection, filters: Filters, roles: tuple[str, 
         where.append(either)
     if filters.capacity:
         where.append("m.capacity IN (SELECT value FROM json_each(?))")
-        values.append(_json([value.replace("-", "_").lower() for value in filters.capacity]))
+        values.append(_json(capacities(connection, filters.capacity)))
     if filters.item:
         where.append("EXISTS (SELECT 1 FROM json_each(?) WHERE '; ' || m.agenda_items || '; ' LIKE '%; ' || value || '; %')")
         values.append(_json(filters.item))

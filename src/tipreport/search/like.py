@@ -129,10 +129,10 @@ def like(connection: sqlite3.Connection, text: str, request: Request) -> list[di
         TipreportError: the text has no words, or the index holds no such object.
     """
     own, words = asked_for(connection, text)
-    if not words:
-        raise TipreportError("--like wants a text with words in it", "give a sentence, or REPORT#rec-2")
     weigh = _Weigher(connection)
     asked = weigh.bag(words)
+    if not asked:
+        raise TipreportError("--like wants a text with words in it that say something", "give a sentence, or REPORT#rec-2")
     found = []
     for ident, body in _candidates(connection, request, asked, weigh):
         if ident == own:

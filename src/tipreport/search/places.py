@@ -128,8 +128,11 @@ def located(part: Part, source: str, found: list[Range]) -> list[tuple[int, int,
     """The ranges of the source that hold ranges of ``part.text``, white space aside; the whole part where the two differ."""
     places = [(i, page) for low, high, page in part.spans for i in range(low, min(high, len(source))) if not source[i].isspace()]
     solid = [i for i, c in enumerate(part.text) if not c.isspace()]
-    if len(places) != len(solid) or any(source[at] != part.text[i] for (at, _), i in zip(places, solid, strict=True)):
+    printed = "".join(source[at] for at, _ in places)
+    skipped = printed.find("".join(part.text[i] for i in solid))  # the number of a heading stands before its title
+    if skipped < 0:
         return list(part.spans)
+    places = places[skipped:]
     out: list[tuple[int, int, int | None]] = []
     for start, end in found:
         first = len(out)

@@ -25,7 +25,7 @@ _OPEN, _CLOSE = '"\u201c\u201d', '"\u201c\u201d'
 _NEAR = re.compile(r"NEAR\s*\(")
 _PATTERN = re.compile(r"/((?:[^/\\]|\\.)+)/(?=[\s()]|$)", re.DOTALL)
 _WORD = re.compile(r'[^\s()"\u201c\u201d]+')
-_COUNT = re.compile(r",\s*(\d{1,4})\s*\)")
+_COUNT = re.compile(r"\s*,\s*(\d{1,4})\s*\)")
 _CLOSE_IT = "close it, or write it in quotation marks"
 
 
@@ -148,7 +148,7 @@ class _Reader:
         items = [self.both(depth)]
         while self.operator("OR"):
             items.append(self.both(depth, after="OR"))
-        return items[0] if len(items) == 1 else Or(tuple(dict.fromkeys(items)))
+        return items[0] if len(items) == 1 else Or(tuple(items))
 
     def both(self, depth: int, after: str | None = None) -> Node:
         items = [self.part(depth, after)]
@@ -162,7 +162,7 @@ class _Reader:
             if not ahead or ahead == ")" or self._stands("OR"):
                 break
             items.append(self.part(depth, None))
-        return items[0] if len(items) == 1 else And(tuple(dict.fromkeys(items)))
+        return items[0] if len(items) == 1 else And(tuple(items))
 
     def _stands(self, name: str) -> bool:
         started = self.at

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 USUAL = ("recommendations", "paragraphs")
 SORTS = ("rank", "date")
+
+
+def encodable(text: str) -> str:
+    """A text that can be looked for: what is no character of UTF-8 is replaced by U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
 
 
 class Filters(NamedTuple):
