@@ -428,7 +428,7 @@ def read_through(connection: sqlite3.Connection) -> list[tuple[int, str, list[st
     """All recommendations and paragraphs with their words."""
     out = []
     for kind in ("recommendations", "paragraphs"):
-        for ident, text in connection.execute(f"SELECT id, text FROM {kind}"):  # noqa: S608 (names of our own)
+        for ident, text in connection.execute(f"SELECT id, text FROM {kind}"):
             low = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
             out.append((ident, text, re.findall(r"[^\W_]+", low)))
     return out

@@ -85,9 +85,9 @@ def elsewhere(connection: sqlite3.Connection, request: Request) -> dict[str, int
 
 
 class Engine:
-    """One request on one index."""
+    """One request on one index; ``match`` is a full-text expression of our own instead of a query."""
 
-    def __init__(self, connection: sqlite3.Connection, request: Request) -> None:
+    def __init__(self, connection: sqlite3.Connection, request: Request, match: str | None = None) -> None:
         if request.query is not None:
             request = request._replace(query=encodable(request.query))
         self.connection, self.request = connection, request
@@ -96,6 +96,8 @@ class Engine:
         node = read(request.query) if request.query is not None else None
         self.filters = Compiled(connection, request.filters)
         self.plan = plan(connection, node, stem=request.stem) if node is not None else None
+        if match is not None:
+            self.plan = Plan(match, (), match, (), {}, match)
         if self.plan and self.plan.patterns:
             self._patterns(self.plan.patterns)
 
@@ -189,6 +191,15 @@ class Engine:
             if len(found) >= limit:
                 break
         return found
+
+    def texts(self) -> list[tuple[int, str]]:
+        """The answers of all kinds with the texts that are searched in them."""
+        out = []
+        for kind in self.request.kinds:
+            if kind in TEXTS:
+                sql = f'SELECT {TEXTS[kind]} FROM "{kind}" WHERE id = ?'
+                out += [(ident, self.connection.execute(sql, (ident,)).fetchone()[0]) for ident, _ in self.kind(kind)[0]]
+        return out
 
     # ------------------------------------------------------------------ order
     def order(self, found: list[Found]) -> list[Found]:

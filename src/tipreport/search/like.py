@@ -13,7 +13,6 @@ import unicodedata
 from typing import Any
 
 from tipreport.errors import TipreportError
-from tipreport.index.schema import TEXTS, base
 from tipreport.search.compile import folded, quoted
 from tipreport.search.engine import Answer, Engine
 from tipreport.search.hits import hits
@@ -178,24 +177,7 @@ def _candidates(connection: sqlite3.Connection, request: Request, asked: dict[st
     """The objects that share the most of the rarest words."""
     rare = sorted(asked, key=lambda word: (-asked[word], word))[:_WORDS]
     match = " OR ".join(quoted(form) for word in rare for form in weigh.forms(word))
-    engine = Engine(connection, request._replace(query=None, limit=None))
-    out: list[tuple[int, str]] = []
-    for kind in request.kinds:
-        if kind not in TEXTS:
-            continue
-        conditions = engine.filters.conditions(kind)
-        if any(sql == "0" for sql, _ in conditions):
-            continue
-        where = "".join(f" AND {sql.replace('{id}', '+passages_fts.rowid')}" for sql, _ in conditions)
-        values = [value for _, some in conditions for value in some]
-        rows = connection.execute(
-            f"SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? AND rowid > ? AND rowid < ?{where} ORDER BY rank LIMIT {_CANDIDATES}",
-            (match, base(kind), base(kind) + (1 << 40), *values),
-        ).fetchall()
-        for (ident,) in rows:
-            text = connection.execute(f'SELECT {TEXTS[kind]} FROM "{kind}" WHERE id = ?', (ident,)).fetchone()[0]
-            out.append((ident, text))
-    return out
+    return Engine(connection, request._replace(query=None, sort="rank", limit=_CANDIDATES), match).texts()
 
 
 class _Weigher:

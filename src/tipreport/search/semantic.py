@@ -12,7 +12,6 @@ import sqlite3
 from typing import Any
 
 from tipreport.errors import TipreportError
-from tipreport.index.schema import TEXTS, base
 from tipreport.search.engine import Answer, Engine
 from tipreport.search.hits import hits
 from tipreport.search.like import asked_for
@@ -36,7 +35,8 @@ def like(connection: sqlite3.Connection, text: str, request: Request, beside: st
     """
     own, words = asked_for(connection, text)
     model = _model()
-    rows = [row for row in _texts(connection, request) if row[0] != own]
+    everything = Engine(connection, request._replace(query=None, limit=None)).texts()
+    rows = [row for row in everything if row[0] != own]
     if not rows:
         return []
     scores = _vectors(model, [body for _, body in rows], beside) @ model.embed([words], norm=True)[0]
@@ -55,25 +55,6 @@ def _model() -> Any:
         raise TipreportError("--semantic needs the extra 'semantic'", "pip install 'tipreport[semantic]'") from error
     folder = os.path.dirname(wordllama.__file__)
     return wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
-
-
-def _texts(connection: sqlite3.Connection, request: Request) -> list[tuple[int, str]]:
-    """The objects that the filters leave, with their texts."""
-    engine = Engine(connection, request._replace(query=None, limit=None))
-    out: list[tuple[int, str]] = []
-    for kind in request.kinds:
-        if kind not in TEXTS:
-            continue
-        conditions = engine.filters.conditions(kind)
-        if any(sql == "0" for sql, _ in conditions):
-            continue
-        where = "".join(f" AND {sql.replace('{id}', 'v.id')}" for sql, _ in conditions)
-        values = [value for _, some in conditions for value in some]
-        low = base(kind)
-        out += connection.execute(
-            f'SELECT v.id, {TEXTS[kind]} FROM "{kind}" v WHERE v.id > ? AND v.id < ?{where}', (low, low + (1 << 40), *values)
-        ).fetchall()
-    return out
 
 
 def _vectors(model: Any, texts: list[str], beside: str | None) -> Any:
