@@ -116,8 +116,8 @@ class Shell:
         )
         return Result(done.returncode, done.stdout, done.stderr)
 
-    def terminal(self, *arguments: str, columns: int = 100, env: Mapping[str, str | None] | None = None) -> Result:
-        """Run with stdin and stdout on a pseudo-terminal; stderr goes to a pipe."""
+    def terminal(self, *arguments: str, columns: int = 100, env: Mapping[str, str | None] | None = None, errors: bool = False) -> Result:
+        """Run with stdin and stdout on a pseudo-terminal; stderr goes to a pipe, with ``errors`` to the terminal too."""
         master, slave = os.openpty()
         try:
             fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -127,7 +127,7 @@ class Shell:
                 env=environment(self.home, env),
                 stdin=slave,
                 stdout=slave,
-                stderr=subprocess.PIPE,
+                stderr=slave if errors else subprocess.PIPE,
                 start_new_session=True,
             ) as process:
                 os.close(slave)

@@ -1290,3 +1290,15 @@ def test_the_module_is_the_script(reports: Shell) -> None:
 def test_the_marks_that_act_are_those_meant() -> None:
     assert ACTING.search("a\tb\r\nc é – “x”") is None
     assert all(ACTING.search(mark) for mark in "\x1b\x9b\u202e\u2066\x00\x7f")
+
+
+def test_the_progress_bar_is_drawn_and_vanishes(shell: Shell) -> None:
+    """Its escapes act on the terminal; they do not stand there as text."""
+    for number in range(9):
+        (shell.folder / f"{number}.txt").write_text((SAMPLES / "sb-session.txt").read_text("utf-8"), "utf-8")
+    shown = shell.terminal("index", "add", ".", "--index", "x.db", errors=True)
+    assert shown.code == 0
+    assert "indexing" in shown.out
+    assert "\x1b[" in shown.out
+    assert "\\x1b" not in shown.out
+    assert "9 added" in shown.out
