@@ -298,14 +298,12 @@ def _called(group: Group) -> str:
 
 def _brief(hit: Hit, width: int) -> str:
     """An answer on one line: number, words, report."""
-    short = _SHORT.get(hit["kind"], hit["kind"])
-    place = hit["cite"].rpartition(", ")[2].replace("recommendation ", "rec. ") if hit["kind"] in {"recommendation", "paragraph"} else short
-    if hit["kind"] == "heading":
-        place = f"sect. {hit['label']}"
-    if hit["kind"] == "agenda_item":
-        place = f"item {hit['number']}"
+    number = {"heading": "label", "agenda_item": "number", "point": "id"}.get(hit["kind"], "number")
+    place = f"{_SHORT.get(hit['kind'], hit['kind'])} {hit.get(number) or ''}".rstrip()
+    if hit.get("points"):
+        place += " " + ", ".join(f"({one.partition('.')[2]})" for one in hit["points"])
     report = f"  [{hit['report']}]"
-    room = max(width - 15 - len(report), 20)
+    room = max(width - max(len(place), 14) - 1 - len(report), 20)
     words = hit["snippet"] if len(hit["snippet"]) <= room else hit["snippet"][: room - 3].rstrip() + "..."
     return visible(f"{place:<14} {words}{report}")
 

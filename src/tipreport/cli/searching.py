@@ -183,7 +183,8 @@ def _groups(asked: Asked, corpus: Corpus, request: Request, answer: Answer, form
         for group in groups:
             records = []
             if form != "facets" and not asked.counted:
-                most = group.ids[: asked.limit] if asked.limit else group.ids
+                ids_shown = sorted(group.ids) if form == "timeline" else group.ids
+                most = ids_shown[: asked.limit] if asked.limit else ids_shown
                 part = answer._replace(found=[(ident, None) for ident in most])
                 records = list(hits(corpus.connection, part, topics=answer_topics(corpus, request)))
             yield group, others.get(group.value, {}), records
