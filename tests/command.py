@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import io
 import os
 import re
 import select
@@ -159,6 +160,34 @@ def _chunks(master: int) -> Iterator[bytes]:
         if not chunk:
             return
         yield chunk
+
+
+def inside(*arguments: str, folder: Path | None = None, env: Mapping[str, str] | None = None, stdin: bytes = b"") -> Result:
+    """The command line within this process: many times faster, for what does not depend on a process of its own.
+
+    ``folder`` is the one to work in, ``env`` the whole environment; what is left out stays as it is.
+    """
+    from tipreport.cli.run import run
+
+    streams = sys.stdin, sys.stdout, sys.stderr
+    place, variables = os.getcwd(), dict(os.environ)
+    sys.stdin, sys.stdout, sys.stderr = (io.TextIOWrapper(io.BytesIO(data), encoding="utf-8") for data in (stdin, b"", b""))
+    out, err = sys.stdout.buffer, sys.stderr.buffer
+    try:
+        if folder is not None:
+            os.chdir(folder)
+        if env is not None:
+            os.environ.clear()
+            os.environ.update(env)
+        code = run([*arguments])
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return Result(code, out.getvalue(), err.getvalue())  # type: ignore[attr-defined]
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = streams
+        os.chdir(place)
+        os.environ.clear()
+        os.environ.update(variables)
 
 
 def plain(text: str) -> str:

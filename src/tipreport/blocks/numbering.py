@@ -58,13 +58,18 @@ class _Path(NamedTuple):
 def solve(candidates: list[Candidate]) -> dict[int, str]:
     """The role of every candidate, by line index. Linear in their number."""
     beam = [_Path(0.0, _State(0, 0, 0), "", None)]
+    known_moves: dict[tuple[object, ...], list[tuple[str, float, _State]]] = {}  # the line does not matter; much repeats
     for candidate in candidates:
+        alike = candidate[1:]
         best: dict[_State, _Path] = {}
         limit = float("inf")
         for path in beam:  # the cheapest first
             if path.cost > limit:
                 break
-            for role, cost, state in _moves(path.state, candidate):
+            moves = known_moves.get((path.state, alike))
+            if moves is None:
+                moves = known_moves[path.state, alike] = _moves(path.state, candidate)
+            for role, cost, state in moves:
                 total = path.cost + cost
                 if total > limit:
                     continue
