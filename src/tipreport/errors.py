@@ -61,7 +61,8 @@ class UnknownNameError(TipreportError):
         from difflib import get_close_matches  # noqa: PLC0415 (only a wrong name pays for it)
 
         names = sorted(known)
-        close = get_close_matches(name, names, n=3, cutoff=0.5)
+        folded = {one.casefold(): one for one in reversed(names)}
+        close = [folded[one] for one in get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)]
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
         offer = f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(names[:_SHOWN])}{more}"
         super().__init__(f"unknown {kind} {name!r}", offer)

@@ -56,7 +56,7 @@ def opened(paths: tuple[str, ...], index: str | None, inputs: Inputs, general: G
 
 
 def _knows(connection: sqlite3.Connection, name: str) -> bool:
-    found = connection.execute("SELECT 1 FROM reports WHERE name = ?1 COLLATE NOCASE OR symbol = ?1 COLLATE NOCASE LIMIT 1", (name,))
+    found = connection.execute(f"SELECT 1 FROM reports WHERE {store.NAMED} LIMIT 1", store.named(name))
     return found.fetchone() is not None
 
 

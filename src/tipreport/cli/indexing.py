@@ -166,8 +166,7 @@ def remove(names: tuple[str, ...], index: str | None, general: General) -> None:
                 files = [
                     file
                     for (file,) in connection.execute(
-                        "SELECT f.path FROM files f JOIN reports r ON r.id = f.report_id WHERE r.name = ?1 COLLATE NOCASE OR r.symbol = ?1 COLLATE NOCASE",
-                        (name,),
+                        f"SELECT path FROM files WHERE report_id IN (SELECT id FROM reports WHERE {store.NAMED})", store.named(name)
                     )
                 ]
             missing += [] if files else [name]

@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 from tipreport.errors import InputError
-from tipreport.index.store import reader, told
+from tipreport.index.store import NAMED, named, reader, told
 from tipreport.index.texts import source_of
 from tipreport.spans import Source
 
@@ -28,9 +28,9 @@ def find(index: str, name: str | None) -> list[Held]:
         return []
     connection = reader(index)
     with told(index):
-        where = "1" if name is None else "name = ?1 COLLATE NOCASE OR symbol = ?1 COLLATE NOCASE"
+        where = "1" if name is None else NAMED
         found = connection.execute(
-            f"SELECT id FROM reports WHERE {where} ORDER BY date IS NULL, date DESC, name, path", (name,) if name is not None else ()
+            f"SELECT id FROM reports WHERE {where} ORDER BY date IS NULL, date DESC, name, path", named(name) if name is not None else ()
         )
         numbers = [number for (number,) in found]
     connection.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -104,7 +105,7 @@ def _ranks() -> dict[str, int | None]:
 
 @cache
 def _groups() -> dict[str, str]:
-    return {row["alpha3"]: row["regional_group"] for row in table("states")}
+    return {row["alpha3"]: row["regional_group"] for row in table("states") if row["name_status"] == "current"}
 
 
 def _placed(spans: Spans) -> Row:
@@ -125,6 +126,8 @@ class _Maker:
 
     def __init__(self, report: Report, text: str, config: Config) -> None:
         self.report, self.text, self.config = report, text, config
+        units: tuple[Recommendation | Paragraph, ...] = (*report.recommendations, *report.paragraphs)
+        self.units = sorted((span.start, span.end, unit.cite) for unit in units for span in unit.spans)
         self.cite = cite.report(report.masthead, report.source.symbol, report.source.name) + ", "
         self.tables: dict[str, list[Row]] = {}
         self.words: set[str] = set()
@@ -176,6 +179,15 @@ class _Maker:
                 if not plain.isascii():
                     plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
                 self.words.update(_WORD.findall(plain))
+
+    def _pinpoint(self, spans: Spans) -> str | None:
+        """Where in the report something stands: the pinpoint of the unit that holds its beginning."""
+        if not spans:
+            return None
+        at = bisect_right(self.units, (spans[0].start, float("inf"), "")) - 1
+        if at < 0 or self.units[at][1] <= spans[0].start:
+            return None
+        return self.units[at][2].removeprefix(self.cite)
 
     def _column(self, text: str, spans: Spans) -> int | None:
         """The column of a text that stands in the source exactly as it is, on one line; None for any other."""
@@ -258,7 +270,7 @@ class _Maker:
             of_state, of_group = state.name if state else None, group.name if group else None
             ident = self.add(
                 "panellists", one.name, one.honorific, one.position, one.organization, of_state, of_group,
-                _listed(one.agenda_items), _listed(one.paragraphs), *_placed(one.spans),
+                _listed(one.agenda_items), _listed(one.paragraphs), self._pinpoint(one.spans), *_placed(one.spans),
             )  # fmt: skip
             self._items(ident, one.agenda_items)
             self.read(one.name, one.position, one.organization, of_state, of_group)
@@ -284,7 +296,17 @@ class _Maker:
             *(("person", named, ()) for named in one.persons),
         ]
         told = _listed(f"{n.name}" + (f" ({n.as_printed})" if n.as_printed != n.name else "") for _, n, _ in everyone) or ""
-        ident = self.add(kind, one.paragraph, one.capacity, one.instrument, _listed(one.agenda_items), told, one.count, *_placed(one.spans))
+        ident = self.add(
+            kind,
+            one.paragraph,
+            one.capacity,
+            one.instrument,
+            _listed(one.agenda_items),
+            told,
+            one.count,
+            self._pinpoint(one.spans),
+            *_placed(one.spans),
+        )
         self.read(told)
         self._items(ident, one.agenda_items)
         role = "spoke" if kind == "statements" else "attended"
@@ -300,7 +322,7 @@ class _Maker:
         self.names |= {(kind, named.id, named.name), *(("group", one.id, one.name) for one in behalf)}
         self.hang(
             "participations", ident, place, kind, named.id, named.name, named.as_printed, _groups().get(named.id) or None, role, capacity,
-            _listed(one.id for one in behalf), person, _listed(items), paragraph, *_placed(named.spans),
+            _listed(one.id for one in behalf), person, _listed(items), paragraph, self._pinpoint(named.spans), *_placed(named.spans),
         )  # fmt: skip
 
     # ------------------------------------------------------------------ the rest

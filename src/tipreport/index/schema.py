@@ -36,7 +36,7 @@ KINDS = {number: kind for kind, number in NUMBERS.items()}
 _PLACED = "line INTEGER, start_offset INTEGER, end_offset INTEGER, spans TEXT"
 _SPEAKERS = f"""
     id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL, paragraph TEXT, capacity TEXT NOT NULL, instrument TEXT,
-    agenda_items TEXT, participants TEXT NOT NULL, count INTEGER, {_PLACED}"""
+    agenda_items TEXT, participants TEXT NOT NULL, count INTEGER, pinpoint TEXT, {_PLACED}"""
 
 _TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -73,7 +73,7 @@ CREATE TABLE agenda (
     {_PLACED});
 CREATE TABLE panellists (
     id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL, name TEXT NOT NULL, honorific TEXT, position TEXT,
-    organization TEXT, state TEXT, on_behalf_of TEXT, agenda_items TEXT, paragraphs TEXT, {_PLACED});
+    organization TEXT, state TEXT, on_behalf_of TEXT, agenda_items TEXT, paragraphs TEXT, pinpoint TEXT, {_PLACED});
 CREATE TABLE statements ({_SPEAKERS});
 CREATE TABLE attendance ({_SPEAKERS});
 CREATE TABLE voices (
@@ -91,7 +91,7 @@ CREATE TABLE decisions (
 CREATE TABLE participations (
     object_id INTEGER NOT NULL, place INTEGER NOT NULL, report_id INTEGER NOT NULL, kind TEXT NOT NULL,
     name_id TEXT NOT NULL, name TEXT NOT NULL, as_printed TEXT NOT NULL, regional_group TEXT, role TEXT NOT NULL,
-    capacity TEXT, on_behalf_of TEXT, person TEXT, agenda_items TEXT, paragraph TEXT, {_PLACED},
+    capacity TEXT, on_behalf_of TEXT, person TEXT, agenda_items TEXT, paragraph TEXT, pinpoint TEXT, {_PLACED},
     PRIMARY KEY (object_id, place)) WITHOUT ROWID;
 CREATE INDEX participations_of_name ON participations (kind, name_id);
 CREATE TABLE names (
@@ -145,7 +145,7 @@ CREATE VIEW who_took_part AS
            p.on_behalf_of, p.person, p.agenda_items, p.paragraph, p.object_id
     FROM participations p JOIN reports r ON r.id = p.report_id;
 CREATE VIEW views_voiced AS
-    SELECT r.year, r.name AS report, p.number AS paragraph, v.quantifier, v.rank, v.noun, v.verb,
+    SELECT r.year, r.date, r.body, r.name AS report, p.number AS paragraph, v.quantifier, v.rank, v.noun, v.verb,
            coalesce(v.said, substr(p.text, v.said_at + 1, v.said_length)) AS text,
            r.cite || ', ' || p.pinpoint AS cite, v.id
     FROM voices v JOIN paragraphs p ON p.id = v.unit_id JOIN reports r ON r.id = v.report_id;

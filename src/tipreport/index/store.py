@@ -23,6 +23,17 @@ WAIT = 30.0  # seconds that one waits for another that writes
 _REBUILD = "make it anew with 'tipreport index rebuild', or delete the file and add the reports again"
 
 
+# The condition on ``reports`` that one is called so: ?1 the name, ?2 of ``named``.
+NAMED = "(name = ?1 COLLATE NOCASE OR symbol = ?1 COLLATE NOCASE OR path = ?1 OR path LIKE ?2 ESCAPE '\\')"
+
+
+def named(name: str) -> tuple[str, str]:
+    """The values of ``NAMED``: a report is called by its name, symbol, path or file name."""
+    told = name.encode("utf-8", "replace").decode("utf-8")
+    escaped = told.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return told, f"%/{escaped}"
+
+
 class StoreError(TipreportError):
     """The index file is missing, damaged, not ours, of another version, in use, or cannot be written."""
 

@@ -6,6 +6,7 @@ import math
 import re
 import sqlite3
 import time
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from tipreport.errors import TipreportError
@@ -17,7 +18,7 @@ from tipreport.search.request import Request, encodable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 MOST_RANKED = 150_000  # answers of a kind; BM25 costs some 2 microseconds for each, and tells little of so common words
 _SPARE = 64  # answers of equal rank that are put in order behind the limit
@@ -93,6 +94,7 @@ class Engine:
         self.connection, self.request = connection, request
         self.slow: str | None = None  # the pattern that took too long
         self.unranked = False
+        self.prefixed: list[int] | None = None  # all answers of a query with a prefix
         node = read(request.query) if request.query is not None else None
         self.filters = Compiled(connection, request.filters)
         self.plan = plan(connection, node, stem=request.stem) if node is not None else None
@@ -160,37 +162,51 @@ class Engine:
         """The first answers by score, or by date where there is none or the user wants so; and how many there are."""
         limit = self.request.limit
         run = self.connection.execute
-        total: int = run(f"SELECT count(*) {source}", values).fetchone()[0]
+        ids = self._gathered(source, values)
+        total: int = run(f"SELECT count(*) {source}", values).fetchone()[0] if ids is None else len(ids)
         if limit == 0 or not total:
             return [], total
         dated = self.request.sort == "date" or score == "NULL"
-        if not dated and total > MOST_RANKED:
+        if not dated and max(total, len(self.prefixed or ())) > MOST_RANKED:
             self.unranked = dated = True
         most = -1 if limit is None else limit if dated else limit + _SPARE
         if not dated:
             found = run(f"SELECT {ident}, {score} {source} ORDER BY 2 LIMIT ?", (*values, most)).fetchall()
             return [(row[0], -row[1]) for row in found], total
+        if ids is not None:
+            return self._newest(lambda low, high, _: ids[bisect_right(ids, low) : bisect_left(ids, high)], values, limit), total
         if total > MOST_RANKED and limit is not None and "rowid > ?" in source:
-            return self._newest(source, ident, values, limit), total
+            sql = f"SELECT {ident} {source} ORDER BY {ident} LIMIT ?"
+            return self._newest(
+                lambda low, high, most: [i for (i,) in run(sql, (values[0], low, high, *values[3:], most))], values, limit
+            ), total
         joined = source.replace(" WHERE ", f" JOIN reports r ON r.id = {ident} {_REPORT} WHERE ", 1)
         found = run(
             f"SELECT {ident} {joined} ORDER BY r.date IS NULL, r.date DESC, r.name, r.path, {ident} LIMIT ?", (*values, most)
         ).fetchall()
         return [(row[0], None) for row in found], total
 
-    def _newest(self, source: str, ident: str, values: Sequence[str | int | None], limit: int) -> list[Found]:
+    def _gathered(self, source: str, values: Sequence[str | int | None]) -> list[int] | None:
+        """All answers of a query with a prefix, in the order of their ids: SQLite gathers the words of a prefix anew for every run."""
+        match = str(values[0]) if values else ""
+        if "*" not in match or not source.endswith("rowid < ?"):
+            return None
+        if self.prefixed is None:
+            found = self.connection.execute("SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? ORDER BY rowid", (match,))
+            self.prefixed = [ident for (ident,) in found]
+        low, high = int(values[1] or 0), int(values[2] or 0)
+        return self.prefixed[bisect_right(self.prefixed, low) : bisect_left(self.prefixed, high)]
+
+    def _newest(self, within: Callable[[int, int, int], list[int]], values: Sequence[str | int | None], limit: int | None) -> list[Found]:
         """The first answers report by report, the newest first: what sorting them all would give, without sorting them."""
-        match, low, _, *more = values
+        low = int(values[1] or 0)
         found: list[Found] = []
-        reports = self.connection.execute("SELECT id FROM reports ORDER BY date IS NULL, date DESC, name, path")
-        for (number,) in reports:
-            assert isinstance(low, int)
-            ends = (low | number << PLACE_BITS, low | (number + 1) << PLACE_BITS)
-            rows = self.connection.execute(f"SELECT {ident} {source} ORDER BY {ident} LIMIT ?", (match, *ends, *more, limit - len(found)))
-            found += [(row[0], None) for row in rows]
-            if len(found) >= limit:
+        for (number,) in self.connection.execute("SELECT id FROM reports ORDER BY date IS NULL, date DESC, name, path"):
+            most = -1 if limit is None else limit - len(found)
+            found += [(ident, None) for ident in within(low | number << PLACE_BITS, low | (number + 1) << PLACE_BITS, most)]
+            if limit is not None and len(found) >= limit:
                 break
-        return found
+        return found[:limit]
 
     def texts(self) -> list[tuple[int, str]]:
         """The answers of all kinds with the texts that are searched in them."""

@@ -11,6 +11,7 @@ import re
 from tipreport.data import split, table
 from tipreport.errors import TipreportError, UnknownNameError
 from tipreport.index.schema import MOST_REPORTS, PLACE_BITS, base
+from tipreport.index.store import NAMED, named
 from tipreport.search.request import Filters
 
 TYPE_CHECKING = False
@@ -157,10 +158,7 @@ class Compiled:
 
     def _named_reports(self, value: str) -> list[int]:
         """The reports that are called so: by name, symbol, path or file name."""
-        found = self.connection.execute(
-            "SELECT id FROM reports WHERE name = ?1 COLLATE NOCASE OR symbol = ?1 COLLATE NOCASE OR path = ?1 OR path LIKE ?2 ESCAPE '\\'",
-            (value, f"%/{_like(value)}"),
-        ).fetchall()
+        found = self.connection.execute(f"SELECT id FROM reports WHERE {NAMED}", named(value)).fetchall()
         if not found:
             raise UnknownNameError("report", value, [name for (name,) in self.connection.execute("SELECT name FROM reports ORDER BY name")])
         return [number for (number,) in found]
@@ -357,8 +355,8 @@ class Compiled:
             condition = "(o.ident = ? OR o.ident LIKE ? ESCAPE '\\')"
             values: Values = (ident, _like(ident) + "~%")
             if mark:
-                condition += " AND o.report_id IN (SELECT id FROM reports WHERE name = ?)"
-                values = (*values, report)
+                condition += " AND o.report_id IN (SELECT value FROM json_each(?))"
+                values = (*values, _json(self._named_reports(report)))
             out.append((f"EXISTS (SELECT 1 FROM {kind} o WHERE o.id = {{id}} AND {condition})", values))
         return [_either(out)]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tipreport.index.schema import PLACE_BITS, SINGULAR, TEXTS, base, kind_of, report_of
 from tipreport.search.engine import Answer, compiled_pattern
-from tipreport.search.places import Part, Range, Sources, located, marked, marks, parts, snippet, spans_of
+from tipreport.search.places import Part, Range, Sources, located, marked, marks, parts, snippet, spans_of, telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class _Maker:
         if kind in {"recommendations", "paragraphs"}:
             hit["heading"] = self.heading(number, section)
         if kind == "paragraphs":
-            hit["voice"] = self._voice(number, ident, found)
+            hit["voice"] = self._voice(number, ident, telling(text, found)) if found else None
         if kind in {"statements", "attendance"}:
             hit["participants"] = self._participants(ident)
         if named:
@@ -178,21 +178,19 @@ class _Maker:
             )
         ]
 
-    def _voice(self, number: int, ident: int, found: list[Range]) -> dict[str, Any] | None:
+    def _voice(self, number: int, ident: int, found: Range) -> dict[str, Any] | None:
         """Who is reported to have said what was found: the clause it stands in, or the last one before it."""
-        if not found:
-            return None
         low = base("voices", number)
         rows = self.connection.execute(
             "SELECT v.quantifier, v.noun, v.verb, v.said_at, v.said_length, substr(p.text, v.said_at + 1, v.said_length) "
             "FROM voices v JOIN paragraphs p ON p.id = v.unit_id WHERE v.id > ? AND v.id < ? AND v.unit_id = ? AND v.said_at <= ? "
             "ORDER BY v.said_at DESC LIMIT 1",
-            (low, low + (1 << PLACE_BITS), ident, found[0][0]),
+            (low, low + (1 << PLACE_BITS), ident, found[0]),
         ).fetchone()
         if rows is None:
             return None
         quantifier, noun, verb, at, length, text = rows
-        return {"quantifier": quantifier, "noun": noun, "verb": verb, "carried_over": found[0][0] >= at + length, "text": text}
+        return {"quantifier": quantifier, "noun": noun, "verb": verb, "carried_over": found[0] >= at + length, "text": text}
 
     def _participants(self, ident: int) -> list[dict[str, Any]]:
         found = self.connection.execute(
@@ -203,12 +201,11 @@ class _Maker:
 
     def _cite(self, kind: str, row: dict[str, Any], report: dict[str, Any], named: list[Part]) -> str:
         """The pinpoint cite."""
-        if "pinpoint" in row:
+        if row.get("pinpoint"):
             return f"{report['cite']}, {row['pinpoint']}" + (" " + ", ".join(f"({p.label})" for p in named) if named else "")
         told = {
             "sections": f"sect. {row.get('label')}",
             "agenda": f"agenda item {row.get('number')}",
-            "panellists": f"para. {(row.get('paragraphs') or '').split('; ')[0]}" if row.get("paragraphs") else "",
             "footnotes": f"footnote {row.get('mark')}",
             "decisions": f"{row.get('number')} ({row.get('title')})",
         }.get(kind, f"para. {row['paragraph']}" if row.get("paragraph") else "")

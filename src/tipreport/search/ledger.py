@@ -24,7 +24,7 @@ REGIONS = ("AFR", "APG", "EEG", "GRULAC", "WEOG")
 _LISTS = ("on_behalf_of", "agenda_items")
 _COLUMNS = (
     'r.name AS report, r.date, r.year, r.body, m.kind, m.name_id AS id, m.name, m.as_printed, m.regional_group AS "group", m.role, m.capacity, '
-    "m.on_behalf_of, m.person, m.agenda_items, m.paragraph, m.line, r.path, r.cite, r.id AS report_id"
+    "m.on_behalf_of, m.person, m.agenda_items, m.paragraph, m.pinpoint, m.line, r.path, r.cite, r.id AS report_id"
 )
 
 
@@ -154,7 +154,7 @@ def silent(connection: sqlite3.Connection, filters: Filters, looked: list[Row]) 
     out = []
     for state in table("states"):
         ident = state["alpha3"]
-        if ident in active or not (ident in present or ident in elsewhere):
+        if state["name_status"] != "current" or ident in active or not (ident in present or ident in elsewhere):
             continue
         out.append(
             {

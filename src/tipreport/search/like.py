@@ -13,6 +13,8 @@ import unicodedata
 from typing import Any
 
 from tipreport.errors import TipreportError
+from tipreport.index.schema import base
+from tipreport.index.store import NAMED, named
 from tipreport.search.compile import folded, quoted
 from tipreport.search.engine import Answer, Engine
 from tipreport.search.hits import hits
@@ -158,12 +160,13 @@ def asked_for(connection: sqlite3.Connection, text: str) -> tuple[int | None, st
     report, mark, ident = text.rpartition("#")
     if not mark or " " in ident.strip():
         return None, text
+    numbers = [number for (number,) in connection.execute(f"SELECT id FROM reports WHERE {NAMED} ORDER BY id", named(report))]
     for kind in ("recommendations", "paragraphs", "points"):
-        row = connection.execute(
-            f'SELECT u.id, u.text FROM "{kind}" u JOIN reports r ON r.id = u.report_id WHERE r.name = ? AND u.ident = ?', (report, ident)
-        ).fetchone()
-        if row:
-            return row[0], row[1]
+        for number in numbers:
+            ends = (base(kind, number), base(kind, number + 1))
+            row = connection.execute(f'SELECT id, text FROM "{kind}" WHERE id > ? AND id < ? AND ident = ?', (*ends, ident)).fetchone()
+            if row:
+                return row[0], row[1]
     raise TipreportError(
         f"the index holds no {text}", "ids look like CTOC/COP/WG.4/2020/4#rec-2; 'tipreport search ... --jsonl' shows them"
     )

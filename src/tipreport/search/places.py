@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from typing import Any, NamedTuple
 
 from tipreport.index.texts import source_of
@@ -18,6 +19,7 @@ _BEGIN, _END = "\ufdd0", "\ufdd1"  # characters that no text has: they stand aro
 _MARK = re.compile(f"[{_BEGIN}{_END}]")
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+(?=\S)")
 SNIPPET = 240  # characters
+_WHOLE = 200  # so many more where a sentence ends within them
 
 
 class Part(NamedTuple):
@@ -145,21 +147,41 @@ def located(part: Part, source: str, found: list[Range]) -> list[tuple[int, int,
 
 
 def snippet(text: str, found: list[Range], width: int = SNIPPET) -> tuple[str, list[Range]]:
-    """The words around the first place found, from the beginning of its sentence where that fits, on one line.
+    """The words around the place that says most, from the beginning of its sentence to its end where that fits, on one line.
 
     Gives the snippet and the ranges found in it.
     """
-    first = found[0] if found else (0, 0)
-    low = 0
+    first = telling(text, found, width)
+    low, high = 0, len(text)
     for gap in _SENTENCE.finditer(text, 0, first[0]):
         low = gap.end()
     if first[1] - low > width:
         low = text.rfind(" ", 0, max(first[0] - width // 3, 1)) + 1
-    high = min(len(text), max(low + width, first[1]))
-    if high < len(text):
-        cut = text.rfind(" ", first[1], high)
+    if high - low > width:
+        ends = [gap.start() for gap in _SENTENCE.finditer(text, first[1], low + width + _WHOLE)] + (
+            [high] if high - low <= width + _WHOLE else []
+        )
+        whole = [end for end in ends if end <= low + width][-1:] or ends[:1]  # sentences that end within it, or the one it stands in
+        high = whole[0] if whole else max(low + width, first[1])
+        cut = high if whole else text.rfind(" ", first[1], high)
         high = cut if cut > low else high
     head, tail = "... " if low else "", " ..." if high < len(text) else ""
     body = text[low:high].replace("\n", " ")
     inside = [(max(a, low) - low + len(head), min(b, high) - low + len(head)) for a, b in found if a < high and b > low]
     return f"{head}{body}{tail}", inside
+
+
+def telling(text: str, found: list[Range], width: int = SNIPPET) -> Range:
+    """The rarest word found, in the stretch that holds the most of them; a word that stands there often counts little."""
+    if not found:
+        return (0, 0)
+    words = [text[a:b].lower() for a, b in found]
+    counts = Counter(words)
+    best, most = 0, 0.0
+    for place, (start, _) in enumerate(found):
+        near = {word for word, (_, stop) in zip(words[place:], found[place:], strict=True) if stop - start <= width}
+        weight = sum(1 / counts[word] for word in near)
+        if weight > most + 1e-9:
+            best, most = place, weight
+    within = [place for place in range(best, len(found)) if found[place][1] - found[best][0] <= width] or [best]
+    return found[min(within, key=lambda place: (counts[words[place]], -len(words[place]), place))]
