@@ -173,7 +173,7 @@ ERRORS = [
     ("()", 1, "in the brackets", "between"), ("a ( ) b", 4, "in the brackets", "between"), ("a AND )", 6, "after AND", '"AND"'),
     ('"victim', 0, "quotation mark", "close it"), ('a "b c', 2, "quotation mark", "close it"), ("\u201cvictim", 0, "quotation mark", "close it"),
     ('a""', 1, "no word", "/.../"), ("*", 0, "no word", "/.../"), ("a ...", 2, "no word", "/.../"), ('a "-" b', 2, "no word", "/.../"),
-    ("//", 0, "no word", "/.../"), ("NEAR(a b", 0, "NEAR(one two, 5)", "between them"), ("x NEAR(a (b), 5)", 2, "NEAR(one two, 5)", "between"),
+    ("//", 0, "never closed", "close it"), ("NEAR(a b", 0, "NEAR(one two, 5)", "between them"), ("x NEAR(a (b), 5)", 2, "NEAR(one two, 5)", "between"),
     ("NEAR(, 5)", 0, "two words", "NEAR(one two, 5)"), ("NEAR(a)", 0, "two words", "NEAR(one two, 5)"), ("a NEAR(b, 5)", 2, "two words", "NEAR("),
     ("a b " * 101, 400, f"{MOST_WORDS} words", "--like"), ("(" * 62 + "a" + ")" * 62, 61, "too deep", "outer"),
     ("NOT " * 62 + "a", 244, "too deep", "outer"),

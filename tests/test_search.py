@@ -671,7 +671,7 @@ def test_a_miss_says_what_lies_elsewhere(corpus: Shell, asked: list[str], told: 
         (["victim", "--group-by", "yeer"], ["unknown dimension", "did you mean year"]),
         (["victim", "--sort", "dat"], ["unknown order", "did you mean date"]),
         (["victim", "--to", "jsn"], ["unknown format", "did you mean json"]),
-        (["--year", "next"], ["--year", "'next'", "3..7"]),
+        (["--year", "next"], ["--year", "'next'", "2015..2020"]),
         (["--strength", "7..x"], ["--strength", "'7..x'"]),
         (["--strength", "x..7"], ["--strength", "'x..7'"]),
         (["victim", "--strength", ""], ["--strength"]),
@@ -879,7 +879,7 @@ def test_groups(corpus: Shell, by: str) -> None:
         assert order == sorted(order, reverse=True)
     shown = corpus("search", "labour", "--group-by", by, "-q")
     assert shown.code == 0
-    assert sum(line.startswith("  ") for line in shown.out.splitlines()) == sum(one["hits"] for one in groups)
+    assert sum(bool(re.match(r"  \S", line)) for line in shown.out.splitlines()) == sum(one["hits"] for one in groups)
 
 
 def test_groups_by_topic_hold_the_topic(corpus: Shell) -> None:
@@ -899,8 +899,8 @@ def test_groups_of_nothing_say_so(corpus: Shell) -> None:
 def test_groups_say_what_lies_elsewhere(corpus: Shell) -> None:
     result = corpus("search", "extradition OR seasonal", "--what", "recommendations", "--group-by", "year", "-q")
     lines = [line for line in result.out.splitlines() if not line.startswith(" ")]
-    assert lines[0] == "2010  none (1 paragraph elsewhere) in 1 report"
-    assert lines[1] == "2021  2 recommendations in 3 reports"
+    assert lines[0] == "2010  none (1 paragraph elsewhere; 1 report searched)"
+    assert lines[1] == "2021  2 recommendations (3 reports searched)"
 
 
 def test_timeline(corpus: Shell) -> None:
@@ -911,9 +911,9 @@ def test_timeline(corpus: Shell) -> None:
     assert bars[1] == bars[5] == 30
     assert bars[0] in {7, 8}
     assert bars[2:5] == [0, 0, 0]
-    assert lines[2].split() == ["2022", "none", "in", "1", "report"]
+    assert lines[2].split() == ["2022", "none", "(1", "report", "searched)"]
     full = corpus("search", "labour", "--timeline", "-q").out.splitlines()
-    assert sum(line.startswith("  ") for line in full) == 9
+    assert sum(bool(re.match(r"  \S", line)) for line in full) == 9
     assert "[A/HRC/70/27]" in full[-1]
 
 

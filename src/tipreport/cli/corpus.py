@@ -79,7 +79,7 @@ def _read(paths: tuple[str, ...], inputs: Inputs, general: General, settings: Se
             say(str(one.error), one.error.hint)
         elif one.path != "-" and not os.path.lexists(one.path):
             failed += 1
-            hint = "a query of several words wants quotation marks: tipreport search 'joint investigation'" if missing else None
+            hint = "a query of several words wants quotation marks around all of them" if missing and len(paths) < 8 else None
             say(f"{printable(one.path)}: no such file, folder or report of the index", hint)
         elif one.path == "-":
             tasks.append(build.Task("-", settings.config, settings.encoding, inputs.stdin_name))

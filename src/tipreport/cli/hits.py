@@ -68,7 +68,7 @@ def path_of(stored: str) -> str:
     return stored[len(here) :] if stored.startswith(here) else stored
 
 
-def hits(records: Iterator[Hit], summary: Hit | None, output: Output, form: str, *, colour: bool) -> None:
+def hits(records: Iterator[Hit], summary: Hit | None, output: Output, form: str, *, colour: bool, mixed: bool = False) -> None:
     """Write answers in one form.
 
     Args:
@@ -77,6 +77,7 @@ def hits(records: Iterator[Hit], summary: Hit | None, output: Output, form: str,
         output: where to.
         form: text, json, jsonl, csv, files, cite or vimgrep.
         colour: whether the readable form has colours and links.
+        mixed: whether the answers are of several kinds, so that each says what it is.
     """
     placed = ({**hit, "path": path_of(hit["path"])} for hit in records)
     if form in {"json", "jsonl", "csv"}:
@@ -93,7 +94,7 @@ def hits(records: Iterator[Hit], summary: Hit | None, output: Output, form: str,
         out.put(_vimgrep(placed), output.output)
     else:
         links = colour and out.is_terminal(sys.stdout)
-        out.put(_Page(out.width(), colour=colour, links=links).lines(placed), output.output)
+        out.put(_Page(out.width(), colour=colour, links=links, mixed=mixed).lines(placed), output.output)
 
 
 def _with(rows: Iterable[Hit], summary: Hit | None) -> Iterator[Hit]:
@@ -120,11 +121,12 @@ def _vimgrep(placed: Iterator[Hit]) -> Iterator[str]:
 class _Page:
     """The readable form: the cite, what is known of the object, the words around, the place."""
 
-    def __init__(self, width: int, *, colour: bool, links: bool) -> None:
+    def __init__(self, width: int, *, colour: bool, links: bool, mixed: bool) -> None:
         self.width, self.colour, self.links = max(width, 20), colour, links
         self.groups: set[str] = set()
         self.panellists = 0
         self.voices = self.others = 0
+        self.mixed = mixed  # several kinds among the answers
 
     def lines(self, placed: Iterator[Hit]) -> Iterator[str]:
         first = True
@@ -161,7 +163,7 @@ class _Page:
     def _known(self, hit: Hit) -> str:
         """What is known of the object besides its words."""
         kind = hit["kind"]
-        parts: list[str] = []
+        parts: list[str] = [] if kind in {"recommendation", "paragraph", "point"} or not self.mixed else [kind.replace("_", " ")]
         self.others += kind != "voice"
         if hit.get("heading"):
             parts.append(f"{hit['section']} {hit['heading']}")
@@ -263,7 +265,14 @@ def groups(found: list[tuple[Group, dict[str, int], list[Hit]]], asked: Any, for
         return
     width = max(out.width(), 20)
     lines = _facets(found, answer) if form == "facets" else _by_group(found, form, width, counted=asked.counted)
-    out.put((f"{line[:width]}\n" for line in lines), asked.output.output)
+    out.put(("".join(f"{part}\n" for part in _fitted(line, width)) for line in lines), asked.output.output)
+
+
+def _fitted(line: str, width: int) -> list[str]:
+    """A line, wrapped below itself where it is too long."""
+    if len(line) <= width:
+        return [line.rstrip()]
+    return textwrap.wrap(line, width, subsequent_indent="    ", drop_whitespace=True, break_on_hyphens=False)
 
 
 def _record(group: Group, others: dict[str, int], records: list[Hit], form: str) -> Hit:
@@ -276,15 +285,15 @@ def _record(group: Group, others: dict[str, int], records: list[Hit], form: str)
 
 def _by_group(found: list[tuple[Group, dict[str, int], list[Hit]]], form: str, width: int, *, counted: bool) -> Iterator[str]:
     most = max([group.hits for group, _, _ in found] + [1])
+    wide = max([len(_called(group)) for group, _, _ in found] + [4]) if form == "timeline" else 0
     for group, others, records in found:
         name = _called(group)
-        told = enumerated(group.kinds) or "none"
-        if others:
-            told += f" ({enumerated(others)} elsewhere)"
-        reports = f" in {group.reports} report{'s' if group.reports != 1 else ''}" if group.reports is not None else ""
+        besides = [f"{enumerated(others)} elsewhere"] if others else []
+        besides += [f"{group.reports} report{'s' if group.reports != 1 else ''} searched"] if group.reports is not None else []
+        told = (enumerated(group.kinds) or "none") + (f" ({'; '.join(besides)})" if besides else "")
         room = max(min(_BAR, width - 50), 5)
         bar = f" {'█' * max(round(room * group.hits / most), 1 if group.hits else 0):<{room}}" if form == "timeline" else ""
-        yield f"{visible(name)}{bar}  {told}{reports}"
+        yield f"{visible(name):<{wide}}{bar}  {told}"
         if not counted:
             for hit in records:
                 yield f"  {_brief(hit, width - 2)}"
@@ -309,7 +318,7 @@ def _brief(hit: Hit, width: int) -> str:
 
 
 def _facets(found: list[tuple[Group, dict[str, int], list[Hit]]], answer: Answer) -> Iterator[str]:
-    yield f"{answer.total:,} answers: {enumerated({k: n for k, n in answer.totals.items() if n}) or 'none'}"
+    yield f"{answer.total:,} answer{'s' if answer.total != 1 else ''}: {enumerated({k: n for k, n in answer.totals.items() if n}) or 'none'}"
     by, shown = "", 0
     for group, _, _ in found:
         if group.by != by:

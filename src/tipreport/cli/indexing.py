@@ -45,6 +45,12 @@ def add(paths: tuple[str, ...], index: str | None, inputs: Inputs, general: Gene
     with store.told(path):
         known = build.known(connection)
     walked = _walk(paths, known)
+    for folder in paths:
+        others = sources.left_alone(folder) if os.path.isdir(folder) else 0
+        if others and not general.quiet:
+            note(
+                f"{printable(folder)}: {others:,} file{'s' if others > 1 else ''} of other kinds left alone; {', '.join(sources.suffixes())} are read"
+            )
     _bring(connection, path, walked, settings, general, known, json.dumps(options, sort_keys=True) if options else None)
 
 
@@ -77,7 +83,8 @@ def _walk(paths: tuple[str, ...], known: dict[str, build.Known]) -> Walked:
             raise TipreportError("the index keeps files, not standard input", "save the text in a file first")
         path = os.path.abspath(given)
         found = sources.collect((path,))
-        troubles += [one.error for one in found if one.error is not None and (len(found) > 1 or not os.path.isdir(path))]
+        below = any(_below(build.as_path(file), path) for file in known) if os.path.isdir(path) else False
+        troubles += [one.error for one in found if one.error is not None and not (below and len(found) == 1)]
         here = [one.path for one in found if one.error is None]
         if os.path.isdir(path):
             roots.append(path)
@@ -177,6 +184,10 @@ def remove(names: tuple[str, ...], index: str | None, general: General) -> None:
     build.run(connection, path, [], list(gone))
     if not general.quiet:
         note(f"{before - len(build.known(connection)):,} removed; {path} holds {_holds(connection, path)}")
+        roots = [build.as_path(root) for (root,) in connection.execute("SELECT path FROM roots")]
+        back = [file for file in gone if os.path.exists(build.as_path(file)) and any(_below(build.as_path(file), root) for root in roots)]
+        if back:
+            note("what lies in a folder that was added comes back with 'index update'; move it elsewhere, or remove the folder")
 
 
 def list_reports(index: str | None, output: Output, general: General) -> None:

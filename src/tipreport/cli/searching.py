@@ -146,9 +146,8 @@ def _search(asked: Asked, corpus: Corpus, form: str, *, colour: bool) -> bool:
     else:
         topics = answer_topics(corpus, request)
         records = hits(connection, answer, context=asked.context, topics=topics)
-        shown.hits(
-            records, _summary(asked, corpus, request, answer) if form in {"json", "jsonl"} else None, asked.output, form, colour=colour
-        )
+        summary = _summary(asked, corpus, request, answer) if form in {"json", "jsonl"} else None
+        shown.hits(records, summary, asked.output, form, colour=colour, mixed=len(request.kinds) > 1)
     _remark(asked, corpus, request, answer, form)
     return bool(answer.total)
 
@@ -177,7 +176,7 @@ def _groups(asked: Asked, corpus: Corpus, request: Request, answer: Answer, form
         groups = grouped(corpus.connection, ids, by, scope)
         others: dict[Any, dict[str, int]] = {}
         rest = tuple(kind for kind in USUAL if kind not in request.kinds)
-        if form == "group_by" and by in {"year", "body"} and rest:
+        if (form == "group_by" or (form == "timeline" and asked.what is not None)) and by in {"year", "body"} and rest:
             other = search(corpus.connection, request._replace(kinds=rest, limit=None))
             others = {group.value: group.kinds for group in grouped(corpus.connection, [ident for ident, _ in other.found], by, scope)}
         for group in groups:

@@ -65,6 +65,17 @@ def _held(index: str | None, name: str | None) -> list[Given]:
     return [Given(name or f"report {held.number}", held=held) for held in find(index, name)]
 
 
+def left_alone(folder: str) -> int:
+    """How many files below a folder a walk does not read, for their endings."""
+    endings = suffixes()
+    return sum(
+        not name.startswith(".") and not name.lower().endswith(endings)
+        for base, folders, files in os.walk(folder)
+        for name in files
+        if not any(part.startswith(".") for part in os.path.relpath(base, folder).split(os.sep) if part != ".")
+    )
+
+
 def suffixes() -> tuple[str, ...]:
     """The file name endings that a walk through folders reads."""
     return tuple(s for name in registry.names("inputs") for s in registry.load("inputs", name).SUFFIXES)

@@ -17,6 +17,7 @@ from tipreport.cli.settings import settled
 from tipreport.errors import TipreportError, UnknownNameError
 from tipreport.index.store import told
 from tipreport.search import ledger
+from tipreport.search.places import snippet
 from tipreport.search.request import Filters
 from tipreport.visible import visible
 
@@ -32,6 +33,7 @@ class Asked(NamedTuple):
 
     paths: tuple[str, ...]
     roles: tuple[str, ...]
+    kinds: tuple[str, ...]
     balance: bool
     silent: bool
     multiple: bool
@@ -52,6 +54,13 @@ def run(asked: Asked) -> None:
     for role in asked.roles:
         if role not in ledger.ROLES:
             raise UnknownNameError("role", role, ledger.ROLES)
+    for kind in asked.kinds:
+        if kind not in ledger.KINDS:
+            raise UnknownNameError("kind", kind, ledger.KINDS)
+    for name in ("section", "modality", "strength", "voice", "topic", "addressee", "ids"):
+        if getattr(asked.filters, name):
+            option = "id" if name == "ids" else name
+            raise TipreportError(f"--{option} says nothing of who took part", f"'tipreport search --{option} ...' finds what was said")
     form = chosen(asked.output)
     settings = settled(asked.inputs, asked.general)
     corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings)
@@ -70,6 +79,8 @@ class _Ledger:
         self.filters = filters._replace(report=(*filters.report, *corpus.reports)) if corpus.reports else filters
         self.looked = ledger.reports(corpus.connection, self.filters)
         self.rows = ledger.entries(corpus.connection, self.filters, asked.roles or ledger.ROLES)
+        if asked.kinds:
+            self.rows = [row for row in self.rows if row["kind"] in asked.kinds]
         self.width = max(out.width(), 20)
 
     def answer(self, view: str, form: str) -> bool:
@@ -86,7 +97,13 @@ class _Ledger:
             from tipreport.cli.records import formed
 
             kind = {"entries": "participation", "total": "participant"}.get(view, view)
-            rows = ({"type": kind, **{k: path_of(v) if k == "path" else v for k, v in row.items() if k != "report_id"}} for row in shown)
+            if view == "entries" and len(self.asked.filters.state) == 1 and not self.asked.roles:
+                shown = [*shown, *self._named()]
+            rows: Iterator[Row] = (
+                {"type": kind, **{k: path_of(v) if k == "path" else v for k, v in row.items() if k != "report_id"}} for row in shown
+            )
+            if form == "csv" and view == "multiple":
+                rows = ({**row, "entries": "; ".join(map(self._head, row["entries"]))} for row in rows)
             out.put(formed(rows, form), self.asked.output.output)
             return bool(records)
         brief = view == "entries" and len(self.asked.filters.state) == 1
@@ -107,7 +124,7 @@ class _Ledger:
         for row in rows:
             if row["report_id"] != (last[0] if last else None):
                 yield from ([""] if last else [])
-                yield f"{row['cite']}"
+                yield from textwrap.wrap(row["cite"], self.width, subsequent_indent="  ")
             head = (row["report_id"], row["role"], row["capacity"], tuple(row["agenda_items"]), row["paragraph"])
             if head != last:
                 yield f"  {self._head(row)}"
@@ -121,8 +138,11 @@ class _Ledger:
         parts += [f"item{'s' if len(row['agenda_items']) > 1 else ''} {', '.join(row['agenda_items'])}"] if row["agenda_items"] else []
         if row["paragraph"]:
             numbers = sorted(row["paragraph"].split("; "), key=_natural)
-            word = "recommendation" if row["role"] == "proposed" else "paras." if len(numbers) > 1 else "para."
-            parts.append(f"{word} {', '.join(numbers)}")
+            if row.get("pinpoint") and len(numbers) == 1:
+                parts.append(row["pinpoint"])
+            else:
+                word = "recommendation" if row["role"] == "proposed" else "paras." if len(numbers) > 1 else "para."
+                parts.append(f"{word} {', '.join(numbers)}")
         return ", ".join(parts)
 
     @staticmethod
@@ -146,7 +166,8 @@ class _Ledger:
     def _voices(self) -> Iterator[str]:
         """Who is not named: ranks, never numbers."""
         views = ledger.anonymous(self.corpus.connection, self.looked)
-        if not views or self.asked.filters.state or self.asked.filters.organization:
+        asked = self.asked.filters._replace(report=(), body=(), year=None, new_since=None, status=())
+        if not views or asked.given or self.asked.roles or self.asked.kinds or not self.rows:
             return
         told_views = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count, _ in views)
         yield ""
@@ -172,8 +193,8 @@ class _Ledger:
         heard = len({row["id"] for row in self.rows if row["kind"] == "state" and row["role"] in {"spoke", "panellist"}})
         yield from ([""] if rows else [])
         yield from textwrap.wrap(
-            f"{heard} States spoke or sat on a panel in {len(self.looked)} report{'s' if len(self.looked) != 1 else ''}; of the other States "
-            f"among the {ledger.members()} Members nothing is recorded but what stands above.",
+            f"{heard} State{'s' if heard != 1 else ''} spoke or sat on a panel in {len(self.looked)} report{'s' if len(self.looked) != 1 else ''}; "
+            f"of the other States among the {ledger.members()} Members nothing {'else ' if rows else ''}is recorded.",
             self.width,
         )
 
@@ -193,17 +214,14 @@ class _Ledger:
         yield f"{'name':<{wide}}  {'group':<7}{'reports':>8}" + "".join(f"{role:>11}" for role in ledger.ROLES)
         for row in rows:
             counts = "".join(f"{row[role]:>11,}" for role in ledger.ROLES)
-            yield f"{row['name'][:wide]:<{wide}}  {row['group'] or '':<7}{row['reports']:>8,}{counts}"
+            name = row["name"] if len(row["name"]) <= wide else row["name"][: wide - 3] + "..."
+            yield f"{name:<{wide}}  {row['group'] or '':<7}{row['reports']:>8,}{counts}"
 
     # ------------------------------------------------------------------ one State
     def _brief(self, rows: list[Row]) -> Iterator[str]:
         """One State's record, report by report, on a page."""
         connection = self.corpus.connection
-        from tipreport.search.filters import Compiled
-
-        (_, (ident,)), *_ = Compiled(connection, self.filters).named
-        found = connection.execute("SELECT name FROM names WHERE kind = 'state' AND name_id = ?", (ident,)).fetchone()
-        name = found[0] if found else self.asked.filters.state[0]
+        ident, name = self._state()
         group = next((row["group"] for row in rows if row["group"]), None)
         items = f", item{'s' if len(self.filters.item) > 1 else ''} {', '.join(self.filters.item)}" if self.filters.item else ""
         yield f"{name} ({ident})" + (f", {group}" if group else "") + items
@@ -225,26 +243,56 @@ class _Ledger:
             yield from self._columns(
                 "  ", (_SAID[row["role"]], 11), (f"{self._head(row).partition(', ')[2]}; {self._person(row)}".strip("; "), 0)
             )
-        persons = sorted({row["person"] for row in mine if row["person"]})
-        for person in persons:
-            spoken = ledger.naming(self.corpus.connection, "person", person, one["id"], self.filters.item)
-            for unit in spoken:
-                times = f" ({unit['times']} times)" if unit["times"] > 1 else ""
-                yield from self._columns("  ", (f"para. {unit['number']}", 11), (f"names {person}{times}: {_opening(unit['text'])}", 0))
-        seen = {unit["id"] for person in persons for unit in ledger.naming(self.corpus.connection, "person", person, one["id"])}
-        for unit in named:
-            if unit["id"] not in seen:
-                kind = "rec." if unit["kind"] == 1 else "para."
-                yield from self._columns("  ", (f"{kind} {unit['number'] or '-'}", 11), (f"names the State: {_opening(unit['text'])}", 0))
+        for unit in self._units(one, mine, named):
+            place = f"{'rec.' if unit['kind'] == 1 else 'para.'} {unit['number'] or '-'}"
+            times = f" ({unit['times']} times)" if unit["times"] > 1 else ""
+            yield from self._columns("  ", (place, 11), (f"names {unit['whom']}{times}: {unit['words']}", 0))
         if not any(row["role"] == "spoke" for row in mine):
             yield "  in no list of speakers"
+
+    def _units(self, one: Row, mine: list[Row], named: list[Row]) -> list[Row]:
+        """The paragraphs that name the State or its panellists, in the order of the text."""
+        found = {}
+        for person in sorted({row["person"] for row in mine if row["person"]}):
+            for unit in ledger.naming(self.corpus.connection, "person", person, one["id"], self.filters.item):
+                found[unit["id"]] = {**unit, "whom": person}
+        for unit in named:
+            found.setdefault(unit["id"], {**unit, "whom": "the State"})
+        for unit in found.values():
+            at = unit["text"].find(unit["printed"])
+            place = [(at, at + len(unit["printed"]))] if at >= 0 else []
+            unit["words"] = snippet(unit["text"], place, 120)[0]
+        return [found[ident] for ident in sorted(found)]
+
+    def _named(self) -> list[Row]:
+        """Rows for paragraphs that name the State, in the columns of the ledger."""
+        ident, name = self._state()
+        out = []
+        for one in self.looked:
+            for unit in ledger.naming(self.corpus.connection, "state", name, one["id"], self.filters.item):
+                row = dict.fromkeys(ledger.FIELDS)
+                row |= {key: one[key] for key in ("date", "year", "body", "path", "cite")}
+                row |= {"report": one["name"], "kind": "state", "id": ident, "name": name, "as_printed": unit["printed"], "role": "named"}
+                row |= {
+                    "on_behalf_of": [],
+                    "agenda_items": [],
+                    "paragraph": unit["number"],
+                    "pinpoint": unit["pinpoint"],
+                    "line": unit["line"],
+                }
+                out.append(row)
+        return out
+
+    def _state(self) -> tuple[str, str]:
+        """The id and name of the one State asked for."""
+        from tipreport.search.filters import Compiled
+
+        (_, (ident,)), *_ = Compiled(self.corpus.connection, self.filters).named
+        found = self.corpus.connection.execute("SELECT name FROM names WHERE kind = 'state' AND name_id = ?", (ident,)).fetchone()
+        return ident, found[0] if found else self.asked.filters.state[0]
 
 
 def _natural(number: str) -> tuple[int, str]:
     """Printed numbers in the order of counting: 4, 12, 12 bis."""
     digits = re.match(r"\d{1,9}", number)
     return (int(digits.group()) if digits else 0, number)
-
-
-def _opening(text: str) -> str:
-    return textwrap.shorten(text.replace("\n", " "), 160, placeholder=" ...")

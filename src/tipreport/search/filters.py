@@ -7,6 +7,7 @@ ids, official names, acronyms or other names; a name that nobody knows is an err
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from tipreport.data import split, table
 from tipreport.errors import TipreportError, UnknownNameError
@@ -30,6 +31,7 @@ _INTRODUCED = (
     f"AND u.id > ({base('paragraphs')} | (o.report_id << {PLACE_BITS})) AND u.id < ({base('paragraphs')} | ((o.report_id + 1) << {PLACE_BITS})) "
     "AND instr('; ' || o.paragraphs || '; ', '; ' || u.number || '; '))"
 )
+_COMMAS = ("status", "item", "capacity", "modality", "voice", "topic")  # their values hold no commas
 _STATUSES = ("draft", "final")
 _HOLDERS = {"points", "voices"}  # kinds that stand in a unit
 NOTHING: Condition = ("0", ())
@@ -51,6 +53,8 @@ def bounds(text: str, option: str) -> tuple[int | None, int | None]:
         if not low.strip().isascii() or not low.strip().isdigit():
             raise _no_range(text, option)
         first = last = int(low)
+    if first is not None and last is not None and first > last:
+        raise TipreportError(f"{option} {text} is an empty range", "write the smaller number first")
     if max(abs(first or 0), abs(last or 0)) > 10**9:
         raise TipreportError(f"{option}: {text!r} is out of all bounds")
     return first, last
@@ -77,15 +81,17 @@ def spoke_for(value: str) -> str:
 
 
 def _no_range(text: str, option: str) -> TipreportError:
-    return TipreportError(
-        f"{option} takes a number or a range, not {text!r}", f"write {option} 3, {option} 3.., {option} ..7 or {option} 3..7"
-    )
+    low, high = ("2015", "2020") if option == "--year" else ("3", "7")
+    hint = f"write {option} {low}, {option} {low}.., {option} ..{high} or {option} {low}..{high}"
+    return TipreportError(f"{option} takes a number or a range, not {text!r}", hint)
 
 
 class Compiled:
     """Filters looked up once in an index; ``conditions`` gives their SQL for a kind."""
 
     def __init__(self, connection: sqlite3.Connection, filters: Filters) -> None:
+        parted: dict[str, Any] = {name: _parted(getattr(filters, name)) for name in _COMMAS}
+        filters = filters._replace(**parted)
         self.connection, self.filters = connection, filters
         for name, values in zip(filters._fields, filters, strict=True):
             if any(not value.strip() for value in ([values] if isinstance(values, str) else values or ())):
@@ -194,7 +200,7 @@ class Compiled:
             for form in (row["id"], row["name"], *split(row["patterns"])):
                 found.setdefault(_plain(form), row["id"])
         if wanted not in found:
-            raise UnknownNameError("addressee", value, [row["name"] for row in table("addressees")])
+            raise UnknownNameError("addressee", value, [form for row in table("addressees") for form in (row["id"], row["name"])])
         return str(found[wanted])
 
     def _topic(self, value: str) -> str:
@@ -364,6 +370,11 @@ class Compiled:
 _SAID = {"state": "State"}
 
 
+def _parted(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Values parted by commas as well."""
+    return tuple(part.strip() for value in values for part in value.split(","))
+
+
 def _either(conditions: list[Condition]) -> Condition:
     return "(" + " OR ".join(sql for sql, _ in conditions) + ")", tuple(value for _, values in conditions for value in values)
 
@@ -389,7 +400,7 @@ def _is_body(value: str, body: str) -> bool:
     if wanted in body.casefold():
         return True
     for row in table("bodies"):
-        if wanted in {row["id"].casefold(), row["acronym"].casefold()} or wanted == row["symbol_prefix"].casefold():
+        if wanted in {row["id"].casefold(), row["acronym"].casefold()} or f"/{row['symbol_prefix'].casefold()}".endswith(f"/{wanted}"):
             if body.casefold() in {form.casefold() for form in (row["name"], *split(row["variants"]))}:
                 return True
     return False

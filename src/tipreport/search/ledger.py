@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+KINDS = ("state", "group", "organization", "person")
 ROLES = ("spoke", "panellist", "attended", "proposed")
 REGIONS = ("AFR", "APG", "EEG", "GRULAC", "WEOG")
 _LISTS = ("on_behalf_of", "agenda_items")
@@ -26,6 +27,12 @@ _COLUMNS = (
     'r.name AS report, r.date, r.year, r.body, m.kind, m.name_id AS id, m.name, m.as_printed, m.regional_group AS "group", m.role, m.capacity, '
     "m.on_behalf_of, m.person, m.agenda_items, m.paragraph, m.pinpoint, m.line, r.path, r.cite, r.id AS report_id"
 )
+
+
+FIELDS = (
+    "report", "date", "year", "body", "kind", "id", "name", "as_printed", "group", "role", "capacity", "on_behalf_of", "person", "agenda_items",
+    "paragraph", "pinpoint", "line", "path", "cite",
+)  # fmt: skip
 
 
 def entries(connection: sqlite3.Connection, filters: Filters, roles: tuple[str, ...] = ROLES) -> list[Row]:
@@ -185,7 +192,8 @@ def naming(connection: sqlite3.Connection, kind: str, name: str, report: int, it
     """The recommendations and paragraphs of a report that name somebody (by official name), with how often."""
     found = connection.execute(
         "SELECT m.object_id AS id, count(*) AS times, coalesce(u.number, p.number) AS number, "
-        "coalesce(u.text, p.text) AS text, m.object_id >> 40 AS kind FROM mentions m "
+        "coalesce(u.text, p.text) AS text, coalesce(u.pinpoint, p.pinpoint) AS pinpoint, coalesce(u.line, p.line) AS line, "
+        "coalesce(min(m.as_printed), ?2) AS printed, m.object_id >> 40 AS kind FROM mentions m "
         "LEFT JOIN recommendations u ON u.id = m.object_id LEFT JOIN paragraphs p ON p.id = m.object_id "
         f"WHERE m.name IN (SELECT id FROM names WHERE kind = ?1 AND name = ?2) AND (m.object_id >> {PLACE_BITS} & {MOST_REPORTS - 1}) = ?3 "
         "AND (?4 = '[]' OR m.object_id IN (SELECT object_id FROM items WHERE item IN (SELECT value FROM json_each(?4)))) "

@@ -258,6 +258,8 @@ class _Reader:
             if found is None:  # a mark that no rule takes
                 raise QueryError("this cannot be searched for", self.query, started, "leave it out")
             text = found.group()
+            if text.startswith("/") and not near:
+                raise QueryError("the pattern is never closed", self.query, started, "close it with /, or write it in quotation marks")
             if near:
                 text = text.split(",", 1)[0] if _COUNT.match(self.query, started + text.find(",")) else text
             self.at, exact = started + len(text), False

@@ -22,6 +22,7 @@ def who(
     *,
     paths: Paths = None,
     role: Annotated[list[str] | None, typer.Option("--role", help="Only this role: spoke, panellist, attended or proposed.")] = None,
+    kind: Annotated[list[str] | None, typer.Option("--kind", help="Only state, group, organization or person.")] = None,
     balance: Annotated[bool, typer.Option("--balance", help="Entries by year, role and regional group.")] = False,
     silent: Annotated[bool, typer.Option("--silent", help="States without a recorded statement or panellist.")] = False,
     multiple: Annotated[bool, typer.Option("--multiple", help="Who spoke twice in a report, or spoke and sat on the panel.")] = False,
@@ -38,7 +39,7 @@ def who(
 
     command.run(
         command.Asked(
-            paths=tuple(paths or ()), roles=tuple(role or ()), balance=balance, silent=silent, multiple=multiple, total=total, limit=limit,
+            paths=tuple(paths or ()), roles=tuple(role or ()), kinds=tuple(kind or ()), balance=balance, silent=silent, multiple=multiple, total=total, limit=limit,
             index_file=index, filters=filters, output=output, inputs=inputs, general=general,
         )
     )  # fmt: skip
