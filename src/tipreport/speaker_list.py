@@ -64,6 +64,9 @@ class ListReader:
         """The groups named between two places, the European Union among them."""
         out: list[Match | Unknown] = []
         for match in self.names.find(self.folded[start:end]):
+            before = out[-1] if out else None
+            if isinstance(before, Match) and before.entry.id == match.entry.id and self.text[before.end : match.start + start] == " (":
+                continue  # its own abbreviation or members: "Alliance of Small Island States (AOSIS)"
             if match.entry.kind == "group" or match.entry.id in {"EUU", "EU"}:
                 out.append(match._replace(start=match.start + start, end=match.end + start))
         return out
@@ -230,7 +233,7 @@ class ListReader:
 
     def items(self, start: int, end: int) -> list[tuple[int, int]]:
         """Items of a plain list with "and" before the last."""
-        while end > start and self.text[end - 1] in ".; ":
+        while end > start and self.text[end - 1] in ".,; ":
             end -= 1
         out = []
         for a, b in split_top(self.text, start, end, ",;"):
