@@ -182,7 +182,7 @@ def inside(*arguments: str, folder: Path | None = None, env: Mapping[str, str] |
         code = run([*arguments])
         sys.stdout.flush()
         sys.stderr.flush()
-        return Result(code, out.getvalue(), err.getvalue())  # type: ignore[attr-defined]
+        return Result(code, out.getvalue(), err.getvalue())
     finally:
         sys.stdin, sys.stdout, sys.stderr = streams
         os.chdir(place)

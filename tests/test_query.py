@@ -13,6 +13,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from command import ROOT, SAMPLES
+from tipreport.folding import folded
 from tipreport.index import store
 from tipreport.search import compile as compiling
 from tipreport.search.inflect import forms, joined, parted
@@ -392,10 +393,10 @@ def test_only_quoted_words_reach_the_engine(empty: sqlite3.Connection, query: st
 
 @given(st.text(st.characters(categories=("L", "N", "M")), min_size=1, max_size=12))
 def test_folding_takes_case_and_marks_away(text: str) -> None:
-    made = compiling.folded(text)
+    made = folded(text)
     assert not any(unicodedata.combining(c) for c in made)
-    assert compiling.folded(made) == made
-    assert compiling.folded("S\u00c1NCHEZ") == "sanchez"
+    assert folded(made) == made
+    assert folded("S\u00c1NCHEZ") == "sanchez"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from contextlib import closing
 from typing import Any, NamedTuple
 
 import typer
@@ -38,6 +39,12 @@ def add(paths: tuple[str, ...], index: str | None, inputs: Inputs, general: Gene
     """Bring files and folders in."""
     settings = settled(inputs, general)
     path = index_place(index, settings)
+    if not os.path.exists(path):
+        first = _walk(paths, {})
+        if not any(map(os.path.lexists, first.files)):  # nothing to make an index of
+            for error in [*first.troubles, *(InputError(printable(file), "no such file or directory") for file in first.files)]:
+                say(str(error), error.hint)
+            raise typer.Exit(2)
     connection = store.writer(path)
     options = {
         key: value for key, value in (("profile", inputs.profile), ("encoding", inputs.encoding), ("symbol", inputs.symbol)) if value
@@ -63,7 +70,7 @@ def update(index: str | None, general: General) -> None:
     with store.told(path):
         known = build.known(connection)
         roots = [build.as_path(root) for (root,) in connection.execute("SELECT path FROM roots ORDER BY path")]
-    walked = _walk(tuple(root for root in roots if os.path.exists(root)), known)
+    walked = _walk(tuple(root for root in roots if os.path.exists(root)), known, again=True)
     lost = [root for root in roots if not os.path.exists(root)]
     beneath = [file for file in known for root in lost if _below(build.as_path(file), root)]
     for root in lost:
@@ -72,8 +79,8 @@ def update(index: str | None, general: General) -> None:
     _bring(connection, path, walked, settings, general, known, None)
 
 
-def _walk(paths: tuple[str, ...], known: dict[str, build.Known]) -> Walked:
-    """The files below some paths, and those that the index knows there but the disk does not."""
+def _walk(paths: tuple[str, ...], known: dict[str, build.Known], *, again: bool = False) -> Walked:
+    """The files below some paths, and those that the index knows there but the disk does not; ``again`` lets a folder be empty by now."""
     files: dict[str, None] = {}
     roots: list[str] = []
     gone: list[str] = []
@@ -84,11 +91,13 @@ def _walk(paths: tuple[str, ...], known: dict[str, build.Known]) -> Walked:
         path = os.path.abspath(given)
         found = sources.collect((path,))
         below = any(_below(build.as_path(file), path) for file in known) if os.path.isdir(path) else False
-        troubles += [one.error for one in found if one.error is not None and not (below and len(found) == 1)]
+        troubles += [
+            one.error for one in found if one.error is not None and not ((below or again) and len(found) == 1 and os.path.isdir(path))
+        ]
         here = [one.path for one in found if one.error is None]
         if os.path.isdir(path):
             roots.append(path)
-            gone += [file for file in known if _below(build.as_path(file), path) and build.as_path(file) not in set(here)]
+            gone += [file for file in known if _below(build.as_path(file), path) and not os.path.exists(build.as_path(file))]
         elif os.path.exists(path):
             roots.append(path)
         files |= dict.fromkeys(here)
@@ -281,14 +290,16 @@ def rebuild(index: str | None, general: General) -> None:
         connection = store.writer(fresh)
         there = tuple(root for root in roots if os.path.exists(root))
         walked = _walk(there, {})
-        files = [*walked.files, *(file for file in options if os.path.exists(file) and file not in set(walked.files))]
+        walked_to = set(walked.files)
+        files = [*walked.files, *(file for file in options if os.path.exists(file) and file not in walked_to)]
         known = {build.stored(file): build.Known(-1, -1, None, options.get(file, "{}"), None, None) for file in files}
         try:
             _bring(connection, fresh, walked._replace(files=files), settings, general._replace(quiet=True), known, None)
             code = 0
         except typer.Exit as done:
             code = done.exit_code
-        os.replace(fresh, path)
+        connection.close()
+        _put_in_place(fresh, path)
     finally:
         for rest in (fresh, f"{fresh}-journal"):
             if os.path.exists(rest):
@@ -299,17 +310,35 @@ def rebuild(index: str | None, general: General) -> None:
         raise typer.Exit(code)
 
 
+def _put_in_place(fresh: str, path: str) -> None:
+    """The new index over the old one, by SQLite itself, which knows of locks and journals; by renaming where the old one is none."""
+    new = sqlite3.connect(fresh)
+    try:
+        with store.told(path), closing(sqlite3.connect(path, timeout=store.WAIT)) as old:
+            new.backup(old)
+    except store.StoreError as error:
+        if not error.damaged:
+            raise
+        os.replace(fresh, path)
+    finally:
+        new.close()
+
+
 def _inventory(path: str) -> tuple[dict[str, str], list[str]]:
     """The files and folders that an index of any version was made from."""
     if not os.path.isfile(path):
         store.reader(path)
+    store.look(path)
     try:
-        old = sqlite3.connect(f"file:{store.quoted(path)}?mode=ro", uri=True)
+        old = store.opened(path, lambda connection: connection)
         if old.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise TipreportError(f"{path}: is no index of tipreport", "it is left as it is; give another file with --index")
         options = {build.as_path(file): told for file, told in old.execute("SELECT path, options FROM files ORDER BY path")}
         roots = [build.as_path(root) for (root,) in old.execute("SELECT path FROM roots ORDER BY path")]
     except sqlite3.Error as error:
+        if (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_BUSY"):
+            with store.told(path):
+                raise
         raise TipreportError(f"{path}: cannot tell from which files the index was made", "delete it and add the reports again") from error
     old.close()
     return options, roots

@@ -92,7 +92,11 @@ def _walk(folder: str) -> list[Given]:
 
     for base, folders, files in os.walk(folder, onerror=trouble):
         folders[:] = sorted((f for f in folders if not f.startswith(".")), key=os.fsencode)
-        out += [Given(os.path.join(base, f)) for f in files if f.lower().endswith(endings) and not f.startswith(".")]
+        out += [
+            Given(os.path.join(base, f))
+            for f in files
+            if f.lower().endswith(endings) and not f.startswith(".") and os.path.isfile(os.path.join(base, f))
+        ]
     out.sort(key=lambda given: os.fsencode(given.path))
     return out + troubles
 

@@ -57,6 +57,10 @@ def run(asked: Asked) -> None:
     for kind in asked.kinds:
         if kind not in ledger.KINDS:
             raise UnknownNameError("kind", kind, ledger.KINDS)
+    narrow = [name for name in ("state", "group", "organization", "panellist", "capacity") if getattr(asked.filters, name)]
+    narrow += [name for name, given in (("role", asked.roles), ("kind", asked.kinds)) if given]
+    if asked.silent and narrow:
+        raise TipreportError(f"--silent cannot be combined with --{narrow[0]}", "it takes the filters of reports, and --item")
     for name in ("section", "modality", "strength", "voice", "topic", "addressee", "ids"):
         if getattr(asked.filters, name):
             option = "id" if name == "ids" else name
@@ -82,6 +86,7 @@ class _Ledger:
         if asked.kinds:
             self.rows = [row for row in self.rows if row["kind"] in asked.kinds]
         self.width = max(out.width(), 20)
+        self.speaking: set[int] = set()  # reports in which the one State of a page stands in a list of speakers
 
     def answer(self, view: str, form: str) -> bool:
         """Write one view; whether it holds anything."""
@@ -92,7 +97,8 @@ class _Ledger:
             "multiple": lambda: ledger.multiple(self.rows),
             "total": lambda: ledger.tallied(self.rows),
         }[view]()
-        shown = records[: self.asked.limit] if self.asked.limit else records
+        page = view == "entries" and len(self.asked.filters.state) == 1 and form == "text"
+        shown = records[: self.asked.limit] if self.asked.limit and not page else records
         if form != "text":
             from tipreport.cli.records import formed
 
@@ -190,7 +196,11 @@ class _Ledger:
                 f"; spoke at {row['elsewhere']} other meeting{'s' if row['elsewhere'] != 1 else ''} of the body" if row["elsewhere"] else ""
             )
             yield from self._columns("", (row["name"], wide), (row["group"] or "", 6), (known + more, 0))
-        heard = len({row["id"] for row in self.rows if row["kind"] == "state" and row["role"] in {"spoke", "panellist"}})
+        plain = self.filters._replace(state=(), group=(), organization=(), panellist=(), capacity=())
+        everybody = ledger.entries(self.corpus.connection, plain)
+        heard = len(
+            {row["id"] for row in everybody if row["kind"] == "state" and row["id"] != "EUU" and row["role"] in {"spoke", "panellist"}}
+        )
         yield from ([""] if rows else [])
         yield from textwrap.wrap(
             f"{heard} State{'s' if heard != 1 else ''} spoke or sat on a panel in {len(self.looked)} report{'s' if len(self.looked) != 1 else ''}; "
@@ -222,9 +232,11 @@ class _Ledger:
         """One State's record, report by report, on a page."""
         connection = self.corpus.connection
         ident, name = self._state()
-        group = next((row["group"] for row in rows if row["group"]), None)
+        group = ledger.region(ident)
         items = f", item{'s' if len(self.filters.item) > 1 else ''} {', '.join(self.filters.item)}" if self.filters.item else ""
         yield f"{name} ({ident})" + (f", {group}" if group else "") + items
+        everything = ledger.entries(connection, Filters(state=(ident,), report=self.filters.report), ("spoke",))
+        self.speaking = {row["report_id"] for row in everything}
         count = 0
         for one in self.looked:
             mine = [row for row in rows if row["report_id"] == one["id"]]
@@ -247,7 +259,7 @@ class _Ledger:
             place = f"{'rec.' if unit['kind'] == 1 else 'para.'} {unit['number'] or '-'}"
             times = f" ({unit['times']} times)" if unit["times"] > 1 else ""
             yield from self._columns("  ", (place, 11), (f"names {unit['whom']}{times}: {unit['words']}", 0))
-        if not any(row["role"] == "spoke" for row in mine):
+        if one["id"] not in self.speaking:
             yield "  in no list of speakers"
 
     def _units(self, one: Row, mine: list[Row], named: list[Row]) -> list[Row]:
@@ -272,7 +284,15 @@ class _Ledger:
             for unit in ledger.naming(self.corpus.connection, "state", name, one["id"], self.filters.item):
                 row = dict.fromkeys(ledger.FIELDS)
                 row |= {key: one[key] for key in ("date", "year", "body", "path", "cite")}
-                row |= {"report": one["name"], "kind": "state", "id": ident, "name": name, "as_printed": unit["printed"], "role": "named"}
+                row |= {
+                    "report": one["name"],
+                    "kind": "state",
+                    "id": ident,
+                    "name": name,
+                    "as_printed": unit["printed"],
+                    "role": "named",
+                    "group": ledger.region(ident),
+                }
                 row |= {
                     "on_behalf_of": [],
                     "agenda_items": [],

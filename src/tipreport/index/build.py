@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import time
 from dataclasses import dataclass, field
 from functools import cache
@@ -86,10 +87,12 @@ def make(task: Task) -> Made:
     """Read and parse one file; errors come back as values."""
     try:
         status = os.stat(task.path)
+        if task.shown is None and not stat.S_ISREG(status.st_mode):
+            return Made(task, error=f"{task.name}: is no file", hint="save the text in a file first")
         source = open_source(task.path, encoding=task.encoding)
-        if (status.st_size, status.st_mtime_ns) != _stat(task.path):
+        if (status.st_size, _time(status)) != _stat(task.path):
             return Made(task, error=f"{task.name}: changed while it was read", hint="run it again")
-        made = Made(task, status.st_size, status.st_mtime_ns, source.sha256)
+        made = Made(task, status.st_size, _time(status), source.sha256)
         if source.sha256 == task.known:
             return made
         source.name = printable(os.path.basename(task.path))
@@ -114,7 +117,12 @@ def _stat(path: str) -> tuple[int, int]:
         status = os.stat(path)
     except OSError:
         return 0, 0
-    return status.st_size, status.st_mtime_ns
+    return status.st_size, _time(status)
+
+
+def _time(status: os.stat_result) -> int:
+    """The time of a file as SQLite can hold it."""
+    return max(min(status.st_mtime_ns, (1 << 63) - 1), -(1 << 63))
 
 
 class Known(NamedTuple):
@@ -195,6 +203,7 @@ def _batch(connection: sqlite3.Connection, batch: list[Made], gone: list[str], c
     try:
         connection.executemany("INSERT OR IGNORE INTO roots VALUES (?)", [(root,) for root in roots])
         _Writer(connection, counts).write(batch, gone)
+        connection.execute("INSERT OR REPLACE INTO meta SELECT 'words', count(*) FROM words")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -227,10 +236,11 @@ class _Writer:
             if made.missing:
                 self.counts.failed += 1
                 leave += [made.task.path] if row else []
-            elif made.error is not None or (row and row[1] != made.sha256):
+            elif made.error is not None or (row and row[1:] != (made.sha256, made.task.options)):
                 leave.append(made.task.path)
+        self.counts.removed += sum(self._held(path) is not None for path in gone)
         self._drop([self._unlink(path) for path in (*leave, *gone)])
-        self.counts.removed += len(gone)
+        self.connection.executemany("DELETE FROM roots WHERE path = ?", [(stored(path),) for path in gone])
         for made in batch:
             if made.missing:
                 continue
@@ -238,7 +248,7 @@ class _Writer:
             if made.error is not None:
                 self.counts.failed += 1
                 self._file(made, None)
-            elif row and row[0] is not None and row[1] == made.sha256:
+            elif row and row[0] is not None and row[1:] == (made.sha256, made.task.options):
                 self.counts.unchanged += 1
                 self._file(made, row[0])
             elif made.rows is None:
@@ -252,9 +262,9 @@ class _Writer:
             "WHERE id IN (SELECT report_id FROM files GROUP BY report_id HAVING count(*) > 1)"
         )
 
-    def _held(self, path: str) -> tuple[int | None, str | None] | None:
-        row: tuple[int | None, str | None] | None = self.connection.execute(
-            "SELECT report_id, sha256 FROM files WHERE path = ?", (stored(path),)
+    def _held(self, path: str) -> tuple[int | None, str | None, str] | None:
+        row: tuple[int | None, str | None, str] | None = self.connection.execute(
+            "SELECT report_id, sha256, options FROM files WHERE path = ?", (stored(path),)
         ).fetchone()
         return row
 
@@ -269,7 +279,7 @@ class _Writer:
         assert made.rows is not None
         row = self.connection.execute(
             "SELECT id FROM reports WHERE sha256 = ? AND name = ? AND cite = ? AND digest = ?",
-            (made.sha256, made.rows.report["name"], made.rows.report["cite"], made.rows.digest),
+            (made.rows.report["sha256"], made.rows.report["name"], made.rows.report["cite"], made.rows.digest),
         ).fetchone()
         return row[0] if row else None
 
@@ -279,7 +289,6 @@ class _Writer:
         if row is None:
             return None
         self.connection.execute("DELETE FROM files WHERE path = ?", (stored(path),))
-        self.connection.execute("DELETE FROM roots WHERE path = ?", (stored(path),))
         other = self.connection.execute("SELECT min(path) FROM files WHERE report_id = ?", (row[0],)).fetchone()[0]
         if other is not None:
             self.connection.execute("UPDATE reports SET path = ? WHERE id = ?", (other, row[0]))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from bisect import bisect_right
 from functools import cache
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ from tipreport.assemble import cite
 from tipreport.config import Config
 from tipreport.data import table
 from tipreport.entities import topic
+from tipreport.folding import folded
 from tipreport.identity import name_of
 from tipreport.index.schema import MOST_PLACES, base
 from tipreport.index.texts import Unit, pack
@@ -52,19 +52,21 @@ def rows(report: Report, text: str, config: Config) -> Rows:
     """The rows of a report and of the text it was made from."""
     made = _Maker(report, text, config)
     made.run()
+    told = _report(report)
     return Rows(
-        report=_report(report),
+        report=told,
         text=pack(text, _units(report)) if text else (b"", False),
         tables=made.tables,
         names=sorted(made.names),
         words=sorted(made.words),
-        digest=digest(made.tables, text),
+        digest=digest(made.tables, text, told),
     )
 
 
-def digest(tables: dict[str, list[Row]], text: str) -> str:
-    """A digest of rows with local ids, whatever their order within a table, and of the source."""
+def digest(tables: dict[str, list[Row]], text: str, report: dict[str, Any]) -> str:
+    """A digest of rows with local ids, whatever their order within a table, of the source and of the row of the report."""
     total = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
+    total.update(repr(sorted(report.items())).encode("utf-8", "surrogatepass"))
     for name in sorted(tables):
         for row in sorted(map(repr, tables[name])):
             total.update(row.encode("utf-8", "surrogatepass"))
@@ -175,10 +177,7 @@ class _Maker:
         """Take the words of texts into the list of words."""
         for text in texts:
             if text:
-                plain = text.lower()
-                if not plain.isascii():
-                    plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
-                self.words.update(_WORD.findall(plain))
+                self.words.update(_WORD.findall(folded(text)))
 
     def _pinpoint(self, spans: Spans) -> str | None:
         """Where in the report something stands: the pinpoint of the unit that holds its beginning."""
@@ -243,7 +242,7 @@ class _Maker:
         for voice in unit.voices:
             found = text.find(voice.text, at)
             found = found if found >= 0 else text.find(voice.text)
-            said = (found, len(voice.text), None) if found >= 0 else (None, None, voice.text)
+            said = (found, len(voice.text), None) if found >= 0 and "\0" not in text else (None, None, voice.text)
             at = max(found, 0)
             self.add("voices", ident, voice.quantifier, ranks.get(voice.quantifier), voice.noun, voice.verb, *said, *_placed(voice.spans))
 

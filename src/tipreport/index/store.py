@@ -16,7 +16,7 @@ from tipreport.index.schema import APPLICATION_ID, DDL, VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _PAGE = 8192  # paragraphs of some thousand characters fill it better than the usual 4096
 WAIT = 30.0  # seconds that one waits for another that writes
@@ -36,6 +36,8 @@ def named(name: str) -> tuple[str, str]:
 
 class StoreError(TipreportError):
     """The index file is missing, damaged, not ours, of another version, in use, or cannot be written."""
+
+    damaged = False  # whether the file cannot be read as a database
 
 
 @contextmanager
@@ -68,14 +70,18 @@ def _plain(path: str, error: sqlite3.Error) -> StoreError:
     if code.startswith(("CANTOPEN", "PERM", "AUTH")):
         return StoreError(f"{path}: cannot open the index", "give another file with --index")
     if code.startswith("NOTADB"):
-        return StoreError(f"{path}: is no index of tipreport", "give another file with --index")
+        stranger = StoreError(f"{path}: is no index of tipreport", "give another file with --index")
+        stranger.damaged = True
+        return stranger
     if code.startswith("TOOBIG"):
         return StoreError(f"{path}: a text is too long for the index")
     if code.startswith("INTERRUPT"):
         return StoreError(f"{path}: the search was stopped")
     if code == "ERROR":
         return StoreError(f"{path}: the index does not hold what it should", _REBUILD)
-    return StoreError(f"{path}: the index is damaged", _REBUILD)
+    damage = StoreError(f"{path}: the index is damaged", _REBUILD)
+    damage.damaged = True
+    return damage
 
 
 def _reason(code: str) -> str:
@@ -92,17 +98,28 @@ def reader(path: str) -> sqlite3.Connection:
         raise StoreError(f"{path}: there is no index", "make one with 'tipreport index add FOLDER', or name files to search")
     if not os.path.isfile(path):
         raise StoreError(f"{path}: is no index of tipreport", "give another file with --index")
+    look(path)
     with told(path):
+        return opened(path, lambda connection: _checked(path, connection))
+
+
+def opened(path: str, check: Callable[[sqlite3.Connection], sqlite3.Connection]) -> sqlite3.Connection:
+    """A connection that reads and passes a check; the journal of a killed writer is rolled back first.
+
+    Raises:
+        sqlite3.Error: it cannot be read.
+    """
+    try:
+        connection = _connect(path, "ro")
+        connection.execute("PRAGMA schema_version").fetchone()
+        return check(connection)
+    except sqlite3.OperationalError as error:
+        if not os.path.exists(f"{path}-journal"):
+            raise
         try:
-            return _checked(path, _connect(path, "ro"))
-        except sqlite3.OperationalError as error:
-            # A killed writer left its journal: opening to write rolls it back.
-            if not os.path.exists(f"{path}-journal"):
-                raise
-            try:
-                return _checked(path, _connect(path, "rw"))
-            except sqlite3.Error:
-                raise error from None
+            return check(_connect(path, "rw"))
+        except sqlite3.Error:
+            raise error from None
 
 
 def writer(path: str) -> sqlite3.Connection:
@@ -119,15 +136,18 @@ def writer(path: str) -> sqlite3.Connection:
         raise StoreError(f"{folder}: cannot be made: {(error.strerror or str(error)).lower()}") from error
     if os.path.exists(path) and not os.path.isfile(path):
         raise StoreError(f"{path}: is no index of tipreport", "give another file with --index")
+    if os.path.exists(path):
+        look(path)
     with told(path):
         made = _connect(path, "rwc")
         made.execute("PRAGMA secure_delete = OFF")
         made.execute("PRAGMA cache_size = -65536")
-        if made.execute("PRAGMA page_count").fetchone()[0] == 0:
-            made.execute(f"PRAGMA page_size = {_PAGE}")
-            made.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        if _is_empty(made):
+            if made.execute("PRAGMA page_count").fetchone()[0] == 0:
+                made.execute(f"PRAGMA page_size = {_PAGE}")
+                made.execute("PRAGMA auto_vacuum = INCREMENTAL")  # writes the first page at once
             made.execute("BEGIN EXCLUSIVE")
-            if made.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
+            if _is_empty(made):
                 create(made)
             made.execute("COMMIT")
         return _checked(path, made)
@@ -150,6 +170,32 @@ def create(connection: sqlite3.Connection) -> None:
             statement = ""
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether nothing was ever written: a new file, or one whose making was cut short."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != 0:
+        return False
+    return bool(connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0)
+
+
+def look(path: str) -> None:
+    """Look at the head of a file before SQLite does, which takes one byte for nothing and leaves files beside a stranger's.
+
+    Raises:
+        StoreError: it is no SQLite file, or another program's.
+    """
+    try:
+        with open(path, "rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from error
+    ours = int.from_bytes(head[68:72], "big")
+    waits = os.path.exists(f"{path}-journal")  # the head may be half written; SQLite will roll it back
+    if head and not head.startswith(b"SQLite format 3\0") and not waits:
+        raise StoreError(f"{path}: is no index of tipreport", "give another file with --index")
+    if len(head) == 100 and not waits and (ours not in {0, APPLICATION_ID} or (ours == 0 and head[18:20] == b"\2\2")):
+        raise StoreError(f"{path}: is no index of tipreport", "it is left as it is; give another file with --index")
 
 
 def quoted(path: str) -> str:

@@ -7,7 +7,7 @@ import zlib
 
 from tipreport.index.rows import Row, digest
 from tipreport.index.schema import HELD_TABLES, MOST_REPORTS, NUMBERS, PLACE_BITS, base
-from tipreport.index.store import told
+from tipreport.index.store import memory, told
 from tipreport.index.texts import source_of
 
 TYPE_CHECKING = False
@@ -28,7 +28,11 @@ def verify(connection: sqlite3.Connection, path: str, tick: Callable[[], None] =
     Raises:
         StoreError: it cannot be read at all.
     """
+    connection.text_factory = _text
     with told(path):
+        faults = _unlike(connection)
+        if faults:
+            return faults
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
         if faults:
             return ["the file is damaged", *(f"  {fault.splitlines()[0]}" for fault in faults)]
@@ -46,11 +50,31 @@ def verify(connection: sqlite3.Connection, path: str, tick: Callable[[], None] =
                     connection.execute("ROLLBACK")
         faults += _orphans(connection)
         held = _Held(connection)
-        for number, name, wanted in connection.execute("SELECT id, name, digest FROM reports ORDER BY id").fetchall():
-            if digest(held.tables(number), held.source(number)) != wanted:
-                faults.append(f"{name}: its rows or its text are not those that were written")
+        rows = connection.execute("SELECT * FROM reports ORDER BY id")
+        columns = [column[0] for column in rows.description]
+        for row in rows.fetchall():
+            report = dict(zip(columns, row, strict=True))
+            number, wanted = report.pop("id"), report.pop("digest")
+            del report["path"]
+            if digest(held.tables(number), held.source(number), report) != wanted:
+                faults.append(f"{report['name']}: its rows or its text are not those that were written")
             tick()
     return faults
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "backslashreplace")
+
+
+def _unlike(connection: sqlite3.Connection) -> list[str]:
+    """Tables and views that are missing or other than this version makes them."""
+    sql = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+    there, wanted = dict(connection.execute(sql).fetchall()), dict(memory().execute(sql).fetchall())
+    return [
+        f"{name} is missing" if name not in there else f"{name} is not as it should be"
+        for name in wanted
+        if there.get(name) != wanted[name]
+    ]
 
 
 def _orphans(connection: sqlite3.Connection) -> Iterator[str]:
@@ -59,6 +83,21 @@ def _orphans(connection: sqlite3.Connection) -> Iterator[str]:
         count = connection.execute(f'SELECT count(*) FROM "{kind}" WHERE report_id NOT IN (SELECT id FROM reports)').fetchone()[0]
         if count:
             yield f"{count} rows of {kind} belong to no report"
+    ours = f">> {PLACE_BITS} & {MOST_REPORTS - 1})"
+    for kind in NUMBERS:
+        count = connection.execute(f'SELECT count(*) FROM "{kind}" WHERE report_id <> (id {ours}').fetchone()[0]
+        if count:
+            yield f"{count} rows of {kind} belong to another report than their ids say"
+    for name in HELD_TABLES:
+        count = connection.execute(f"SELECT count(*) FROM {name} WHERE (object_id {ours} NOT IN (SELECT id FROM reports)").fetchone()[0]
+        if count:
+            yield f"{count} rows of {name} belong to no report"
+    count = connection.execute("SELECT count(*) FROM texts WHERE report_id NOT IN (SELECT id FROM reports)").fetchone()[0]
+    if count:
+        yield f"{count} texts belong to no report"
+    words = connection.execute("SELECT count(*) - (SELECT value FROM meta WHERE key = 'words') FROM words").fetchone()[0]
+    if words:
+        yield "the list of words is not as it was written"
     count = connection.execute("SELECT count(*) FROM files WHERE report_id IS NULL AND error IS NULL").fetchone()[0]
     count += connection.execute("SELECT count(*) FROM files WHERE report_id NOT IN (SELECT id FROM reports)").fetchone()[0]
     if count:

@@ -5,10 +5,10 @@ Every word goes to the full-text engine in quotation marks, so nothing a user ty
 
 from __future__ import annotations
 
-import unicodedata
 from itertools import product
 from typing import NamedTuple
 
+from tipreport.folding import folded
 from tipreport.index.schema import TOKENS
 from tipreport.search.inflect import forms, joined, parted
 from tipreport.search.query import And, Near, Node, Not, Or, Pattern, Term
@@ -84,14 +84,6 @@ def _patterns(node: Node) -> list[Pattern]:
         case And(items=items) | Or(items=items):
             return [found for item in items for found in _patterns(item)]
     return []
-
-
-def folded(text: str) -> str:
-    """A word as the full-text table holds it: lower case, without marks."""
-    low = text.lower()
-    if low.isascii():
-        return low
-    return "".join(c for c in unicodedata.normalize("NFD", low) if not unicodedata.combining(c))
 
 
 def quoted(text: str) -> str:

@@ -64,10 +64,10 @@ def entries(connection: sqlite3.Connection, filters: Filters, roles: tuple[str, 
         where.append("m.capacity IN (SELECT value FROM json_each(?))")
         values.append(_json(capacities(connection, filters.capacity)))
     if filters.item:
-        where.append("EXISTS (SELECT 1 FROM json_each(?) WHERE '; ' || m.agenda_items || '; ' LIKE '%; ' || value || '; %')")
+        where.append("EXISTS (SELECT 1 FROM json_each(?) WHERE instr('; ' || m.agenda_items || '; ', '; ' || value || '; '))")
         values.append(_json(filters.item))
     if filters.panellist:
-        where.append("EXISTS (SELECT 1 FROM json_each(?) WHERE m.person LIKE '%' || value || '%')")
+        where.append("EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(m.person), lower(value)))")
         values.append(_json(filters.panellist))
     found = connection.execute(
         f"SELECT {_COLUMNS} FROM participations m JOIN reports r ON r.id = m.report_id WHERE {' AND '.join(where)} "
@@ -161,7 +161,12 @@ def silent(connection: sqlite3.Connection, filters: Filters, looked: list[Row]) 
     out = []
     for state in table("states"):
         ident = state["alpha3"]
-        if state["name_status"] != "current" or ident in active or not (ident in present or ident in elsewhere):
+        if (
+            state["name_status"] != "current"
+            or state["status"] not in {"member", "observer_state", "non_member_state"}
+            or ident in active
+            or not (ident in present or ident in elsewhere)
+        ):
             continue
         out.append(
             {
@@ -170,6 +175,13 @@ def silent(connection: sqlite3.Connection, filters: Filters, looked: list[Row]) 
             }
         )  # fmt: skip
     return sorted(out, key=lambda row: (not row["present"], -row["elsewhere"], row["name"]))
+
+
+def region(ident: str) -> str | None:
+    """The regional group of a State."""
+    return next(
+        (row["regional_group"] or None for row in table("states") if row["alpha3"] == ident and row["name_status"] == "current"), None
+    )
 
 
 def members() -> int:

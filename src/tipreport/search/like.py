@@ -13,9 +13,10 @@ import unicodedata
 from typing import Any
 
 from tipreport.errors import TipreportError
+from tipreport.folding import folded
 from tipreport.index.schema import base
 from tipreport.index.store import NAMED, named
-from tipreport.search.compile import folded, quoted
+from tipreport.search.compile import quoted
 from tipreport.search.engine import Answer, Engine
 from tipreport.search.hits import hits
 from tipreport.search.inflect import forms
