@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import subprocess
@@ -168,3 +169,11 @@ def test_the_change_log_has_a_heading_for_this_version() -> None:
 def test_no_place_of_one_machine_in_the_documents() -> None:
     for path in DOCUMENTS:
         assert not re.search(r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+)/", path.read_text("utf-8")), path.name
+
+
+@pytest.mark.parametrize("name", ["topics", "addressees", "quantifiers"])
+def test_the_vocabulary_of_filters_is_written_down(name: str) -> None:
+    text = (ROOT / "docs/search.md").read_text("utf-8")
+    with open(ROOT / f"src/tipreport/data/{name}.csv", encoding="utf-8", newline="") as file:
+        missing = [row["id"] for row in csv.DictReader(file) if f"`{row['id']}`" not in text]
+    assert missing == []
