@@ -1072,3 +1072,12 @@ def test_ids_hold_their_kind(index: sqlite3.Connection) -> None:
     assert len({ident >> KIND_SHIFT for ident, _ in answer.found}) == sum(
         count > 0 for kind, count in answer.totals.items() if kind != "voices"
     ) + bool(answer.totals["voices"])
+
+
+@pytest.mark.parametrize("command", [["search", "victims"], ["who"], ["index", "list"], ["index", "status"]])
+def test_the_index_is_never_written_over(tmp_path: Path, command: list[str]) -> None:
+    shell = Shell(tmp_path, tmp_path)
+    assert shell.line(f"tipreport index add {SAMPLES / DRAFT} --index x.db").code == 0
+    before = (tmp_path / "x.db").read_bytes()
+    one_error(shell(*command, "--index", "x.db", "-o", "x.db", "--to", "json"), "x.db", "written over")
+    assert (tmp_path / "x.db").read_bytes() == before

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from tipreport.cli import output as out
 from tipreport.cli.grammar import Output
-from tipreport.errors import TipreportError, UnknownNameError
 from tipreport.index.schema import NUMBERS, SINGULAR
 from tipreport.visible import visible
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from tipreport.search.groups import Group
 
 Hit = dict[str, Any]
-FORMATS = ("text", "json", "jsonl", "csv")
-_SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".txt": "text", "": "text"}
 _FOUND, _HEAD, _DIM, _OFF = "\x1b[1;33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _BAR = 30
 _OF_GROUPS = ("by", "value", "name", "hits", "reports")
@@ -38,26 +35,6 @@ _REGIONAL = {
     "Group of African States": "AFR", "Group of Asia-Pacific States": "APG", "Group of Eastern European States": "EEG",
     "Group of Latin American and Caribbean States": "GRULAC", "Group of Western European and other States": "WEOG",
 }  # fmt: skip
-
-
-def chosen(output: Output) -> str:
-    """The format: --to, a shorthand, the suffix of -o, else text.
-
-    Raises:
-        TipreportError: two formats, or one that there is not.
-    """
-    wanted = {*output.shorthand, *([output.to] if output.to else [])}
-    if len(wanted) > 1:
-        raise TipreportError(f"one format at a time, not {' and '.join(sorted(wanted))}")
-    if wanted:
-        name = wanted.pop()
-        if name not in FORMATS:
-            raise UnknownNameError("format", name, FORMATS)
-        return name
-    suffix = os.path.splitext(output.output or "")[1].lower()
-    if suffix not in _SUFFIXES and output.output != os.devnull:
-        raise TipreportError(f"no format ends in {suffix}", f"choose one with --to: {', '.join(FORMATS)}")
-    return _SUFFIXES.get(suffix, "text")
 
 
 def path_of(stored: str) -> str:
@@ -254,7 +231,7 @@ def enumerated(kinds: dict[str, int]) -> str:
 
 def groups(found: list[tuple[Group, dict[str, int], list[Hit]]], asked: Any, form: str, answer: Answer) -> None:
     """Write counts by group, with the cites below them."""
-    kind = chosen(asked.output)
+    kind = out.chosen(asked.output)
     if kind != "text":
         from tipreport.cli.records import formed
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import typer
 
+from tipreport.cli import output as out
 from tipreport.cli import records, sources
 from tipreport.cli.grammar import General, Inputs, Output
 from tipreport.cli.progress import ticking
@@ -203,6 +204,7 @@ def list_reports(index: str | None, output: Output, general: General) -> None:
     """The reports, the newest first."""
     settings = plain(general)
     path = index_place(index, settings)
+    out.spare((path,), output.output)
     connection = store.reader(path)
     with store.told(path):
         counts = ", ".join(
@@ -216,7 +218,7 @@ def list_reports(index: str | None, output: Output, general: General) -> None:
         rows = _dicts(found)
     for row in rows:
         row["path"] = printable(build.as_path(row["path"]))
-    records.put(rows, output, settings, text=_listing, kind="report")
+    records.put(rows, output, text=_listing, kind="report")
 
 
 def _listing(rows: list[dict[str, Any]], width: int) -> Iterable[str]:
@@ -231,6 +233,7 @@ def status(index: str | None, output: Output, general: General) -> None:
     """What the index holds and how it stands to the disk."""
     settings = plain(general)
     path = index_place(index, settings)
+    out.spare((path,), output.output)
     connection = store.reader(path)
     with store.told(path):
         known = build.known(connection)
@@ -245,7 +248,7 @@ def status(index: str | None, output: Output, general: General) -> None:
         "oldest": bounds[0], "newest": bounds[1], "unreadable": sum(held.error is not None for held in known.values()),
         "changed": len(changed), "missing": len(missing), "roots": roots,
     }  # fmt: skip
-    records.put([row], output, settings, text=_standing, kind="status", single=True)
+    records.put([row], output, text=_standing, kind="status", single=True)
 
 
 def _standing(rows: list[dict[str, Any]], _width: int) -> Iterable[str]:

@@ -9,11 +9,16 @@ import sys
 import tempfile
 
 from tipreport.cli.run import emit
-from tipreport.errors import TipreportError
+from tipreport.errors import TipreportError, UnknownNameError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from tipreport.cli.grammar import Output
+
+FORMATS = ("text", "json", "jsonl", "csv")
+_SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".txt": "text", "": "text"}
 
 
 def put(text: str | Iterable[str], path: str | None, worth: Callable[[], bool] = lambda: True) -> None:
@@ -53,6 +58,18 @@ def put(text: str | Iterable[str], path: str | None, worth: Callable[[], bool] =
     except BaseException:
         _remove(temporary)
         raise
+
+
+def spare(inputs: Iterable[str], path: str | None) -> None:
+    """No document or index is written over by what is read from it.
+
+    Raises:
+        TipreportError: an input is the file that would be written.
+    """
+    if path and path != "-" and os.path.isfile(path):
+        for one in inputs:
+            if one != "-" and os.path.exists(one) and os.path.samefile(one, path):
+                raise TipreportError(f"{path} is an input too; it would be written over", "give another name with -o")
 
 
 def _into(parts: Iterable[str], path: str) -> None:
@@ -124,3 +141,23 @@ def width() -> int:
         except OSError:
             return 100
     return 100
+
+
+def chosen(output: Output) -> str:
+    """The format: --to, a shorthand, the suffix of -o, else text.
+
+    Raises:
+        TipreportError: two formats, or one that there is not.
+    """
+    wanted = {*output.shorthand, *([output.to] if output.to else [])}
+    if len(wanted) > 1:
+        raise TipreportError(f"one format at a time, not {' and '.join(sorted(wanted))}")
+    if wanted:
+        name = wanted.pop()
+        if name not in FORMATS:
+            raise UnknownNameError("format", name, FORMATS)
+        return name
+    suffix = os.path.splitext(output.output or "")[1].lower()
+    if suffix not in _SUFFIXES and output.output != os.devnull:
+        raise TipreportError(f"no format ends in {suffix}", f"choose one with --to: {', '.join(FORMATS)}")
+    return _SUFFIXES.get(suffix, "text")

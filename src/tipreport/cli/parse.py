@@ -91,7 +91,7 @@ def run(request: Request) -> None:
     given = sources.collect(request.paths, index_place(request.index_file, settings))
     many = len(given) > 1
     into = _folder(request.output)
-    _spare_inputs(given, request.output)
+    output.spare(_readable(given), request.output)
     view = View(
         selection=selection,
         width=output.width(),
@@ -196,12 +196,8 @@ def _folder(path: str | None) -> str | None:
     return None
 
 
-def _spare_inputs(given: list[sources.Given], path: str | None) -> None:
-    """No document is written over by what is read from it."""
-    if path and path != "-" and os.path.isfile(path):
-        for one in given:
-            if one.path != "-" and one.error is None and os.path.exists(one.path) and os.path.samefile(one.path, path):
-                raise TipreportError(f"{path} is an input too; it would be written over", "give another name with -o")
+def _readable(given: list[sources.Given]) -> list[str]:
+    return [one.path for one in given if one.error is None and one.held is None]
 
 
 def _framed(outcomes: Iterator[Outcome], chosen: str, state: _State) -> Iterator[str]:
@@ -237,7 +233,7 @@ def _into_folder(outcomes: Iterator[Outcome], folder: str, chosen: str, state: _
     for outcome in outcomes:
         if state.meet(outcome):
             path = os.path.join(folder, output.file_name(outcome.path, suffix, taken))
-            _spare_inputs(given, path)
+            output.spare(_readable(given), path)
             output.put(outcome.text, path)
 
 

@@ -9,8 +9,6 @@ from typing import Any
 from tipreport.cells import cell
 from tipreport.cli import output as out
 from tipreport.cli.grammar import Output
-from tipreport.cli.hits import chosen
-from tipreport.cli.settings import Settings
 from tipreport.exporters.json import dumps
 from tipreport.visible import visible
 
@@ -22,7 +20,7 @@ Record = dict[str, Any]
 
 
 def put(
-    rows: Iterable[Record], output: Output, settings: Settings, *, text: Callable[[list[Record], int], Iterable[str]], kind: str,
+    rows: Iterable[Record], output: Output, *, text: Callable[[list[Record], int], Iterable[str]], kind: str,
     single: bool = False,
 ) -> None:  # fmt: skip
     """Write records in the form that was asked for.
@@ -30,13 +28,11 @@ def put(
     Args:
         rows: the records; each gets a ``type``.
         output: the options of the command.
-        settings: of the run.
         text: makes the lines of the readable form, for a width.
         kind: the ``type`` of the records.
         single: the one record alone, not a list of it, as JSON.
     """
-    del settings
-    name = chosen(output)
+    name = out.chosen(output)
     if name == "text":
         out.put(
             (visible(line) if not line.endswith("\n") else f"{visible(line[:-1])}\n" for line in text(list(rows), out.width())),

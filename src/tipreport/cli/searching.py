@@ -12,7 +12,7 @@ from tipreport.cli import output as out
 from tipreport.cli.corpus import Corpus, opened
 from tipreport.cli.grammar import General, Inputs, Output
 from tipreport.cli.run import note
-from tipreport.cli.settings import settled
+from tipreport.cli.settings import index_place, settled
 from tipreport.errors import TipreportError, UnknownNameError
 from tipreport.index.schema import NUMBERS
 from tipreport.index.store import told
@@ -62,6 +62,7 @@ def run(asked: Asked) -> None:
     asked = _told_apart(asked)
     form = _form(asked)
     settings = settled(asked.inputs, asked.general)
+    out.spare((*asked.paths, index_place(asked.index_file, settings)), asked.output.output)
     colour = out.wants_colour(settings.color) and asked.output.output in (None, "-")
     corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings)
     with told(corpus.path):
@@ -101,7 +102,7 @@ def _form(asked: Asked) -> str:
     if len(lines) > 1 or len(grouping) > 1 or (lines and grouping and lines != ["count"]):
         options = " and ".join(f"--{name.replace('_', '-')}" for name in wanted)
         raise TipreportError(f"one of {options} at a time")
-    chosen = shown.chosen(asked.output)
+    chosen = out.chosen(asked.output)
     if lines and chosen != "text" and not grouping:
         raise TipreportError(
             f"--{lines[0]} prints lines of text; it has no form {chosen}", "leave it out: every record holds what it prints"

@@ -11,9 +11,9 @@ import typer
 from tipreport.cli import output as out
 from tipreport.cli.corpus import Corpus, opened
 from tipreport.cli.grammar import General, Inputs, Output
-from tipreport.cli.hits import chosen, path_of
+from tipreport.cli.hits import path_of
 from tipreport.cli.run import note
-from tipreport.cli.settings import settled
+from tipreport.cli.settings import index_place, settled
 from tipreport.errors import TipreportError, UnknownNameError
 from tipreport.index.store import told
 from tipreport.search import ledger
@@ -65,8 +65,9 @@ def run(asked: Asked) -> None:
         if getattr(asked.filters, name):
             option = "id" if name == "ids" else name
             raise TipreportError(f"--{option} says nothing of who took part", f"'tipreport search --{option} ...' finds what was said")
-    form = chosen(asked.output)
+    form = out.chosen(asked.output)
     settings = settled(asked.inputs, asked.general)
+    out.spare((*asked.paths, index_place(asked.index_file, settings)), asked.output.output)
     corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings)
     with told(corpus.path):
         found = _Ledger(asked, corpus).answer(wanted[0] if wanted else "entries", form)
