@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import unicodedata
 from functools import cache
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -1081,3 +1082,13 @@ def test_the_index_is_never_written_over(tmp_path: Path, command: list[str]) -> 
     before = (tmp_path / "x.db").read_bytes()
     one_error(shell(*command, "--index", "x.db", "-o", "x.db", "--to", "json"), "x.db", "written over")
     assert (tmp_path / "x.db").read_bytes() == before
+
+
+def test_likeness_by_meaning_says_what_it_needs_or_finds(corpus: Shell) -> None:
+    asked = ("search", "--like", "no punishment of trafficked people for crimes they were forced to commit", "--semantic", "--cite")
+    result = corpus(*asked, "--what", "recommendations", "--limit", "3")
+    if find_spec("wordllama") is None:
+        one_error(result, "semantic", "pip install 'tipreport[semantic]'")
+    else:
+        assert "CTOC/COP/WG.4/2010/26, recommendation 11" in result.out.splitlines()
+    one_error(corpus("search", "victims", "--semantic"), "--like")
