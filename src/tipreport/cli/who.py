@@ -87,6 +87,7 @@ class _Ledger:
         if asked.kinds:
             self.rows = [row for row in self.rows if row["kind"] in asked.kinds]
         self.width = max(out.width(), 20)
+        self.met = False  # whether any report names the one State of a page
         self.speaking: set[int] = set()  # reports in which the one State of a page stands in a list of speakers
 
     def answer(self, view: str, form: str) -> bool:
@@ -121,7 +122,7 @@ class _Ledger:
             note(f"{len(shown)} of {len(records):,} rows; --limit 0 shows all")
         if not records and not self.asked.general.quiet and view in {"entries", "total", "balance"} and not brief:
             note(f"nobody found in {len(self.looked)} report{'s' if len(self.looked) != 1 else ''}")
-        return bool(records)
+        return bool(records) or self.met
 
     # ------------------------------------------------------------------ views for people
     def _entries(self, rows: list[Row]) -> Iterator[str]:
@@ -248,6 +249,7 @@ class _Ledger:
             yield ""
             yield from self._meeting(one, mine, named)
         yield ""
+        self.met = count > 0
         yield f"In {count} of {len(self.looked)} report{'s' if len(self.looked) != 1 else ''} looked through."
 
     def _meeting(self, one: Row, mine: list[Row], named: list[Row]) -> Iterator[str]:
