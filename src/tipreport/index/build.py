@@ -85,6 +85,8 @@ class Counts:
 
 def make(task: Task) -> Made:
     """Read and parse one file; errors come back as values."""
+    if "\0" in task.path:
+        return Made(task, error=f"{task.name}: is no name that a file can have", missing=True)
     try:
         status = os.stat(task.path)
         if task.shown is None and not stat.S_ISREG(status.st_mode):
@@ -102,8 +104,6 @@ def make(task: Task) -> Made:
         return Made(task, error=f"{task.name}: no such file or directory", missing=True)
     except OSError as error:
         return Made(task, error=f"{task.name}: {(error.strerror or str(error)).lower()}", missing=True)
-    except ValueError:
-        return Made(task, error=f"{task.name}: is no name that a file can have", missing=True)
     except OverflowError as error:
         return Made(task, error=f"{task.name}: holds too many {error} for the index")
     except InputError as error:
