@@ -6,7 +6,6 @@ import os
 import re
 import stat
 import sys
-import tempfile
 
 from tipreport.cli.run import emit
 from tipreport.errors import TipreportError, UnknownNameError
@@ -36,6 +35,8 @@ def put(text: str | Iterable[str], path: str | None, worth: Callable[[], bool] =
     if os.path.exists(path) and not os.path.isfile(path):
         _into(parts, path)
         return
+    import tempfile
+
     folder = os.path.dirname(path)
     try:
         handle, temporary = tempfile.mkstemp(prefix=".tipreport-", dir=folder)

@@ -24,8 +24,8 @@ MOST_RANKED = 150_000  # answers of a kind; BM25 costs some 2 microseconds for e
 _SPARE = 64  # answers of equal rank that are put in order behind the limit
 _REPORT = f">> {PLACE_BITS} & {MOST_REPORTS - 1}"
 _SECONDS = 30.0  # for the regular expressions of one search
-_REPEAT = re.compile(r"\{(?:\d*,)?(\d+)")
-_RECURSION = re.compile(r"\(\?(?:R|\d|&|P>)")
+_REPEAT = r"\{(?:\d*,)?(\d+)"
+_RECURSION = r"\(\?(?:R|\d|&|P>)"
 _MOST_REPEATS = 10_000
 _VOICE = "coalesce(v.said, substr(p.text, v.said_at + 1, v.said_length))"
 
@@ -243,12 +243,12 @@ def compiled_pattern(pattern: Pattern, query: str):  # type: ignore[no-untyped-d
     import regex  # noqa: PLC0415
 
     text = pattern.pattern
-    most = math.prod(max(int(count), 1) for count in _REPEAT.findall(text))
+    most = math.prod(max(int(count), 1) for count in re.findall(_REPEAT, text))
     if most > _MOST_REPEATS:
         raise QueryError(
             f"the pattern repeats up to {most:,} times", query, pattern.at, f"{_MOST_REPEATS:,} times are the most; * and + have no number"
         )
-    if _RECURSION.search(text):
+    if re.search(_RECURSION, text):
         raise QueryError("the pattern refers to itself", query, pattern.at, "write it without (?R) and the like")
     try:
         return regex.compile(text, regex.IGNORECASE | regex.VERSION1)
