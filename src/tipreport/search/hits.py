@@ -98,7 +98,7 @@ class _Maker:
         kind, number = kind_of(ident), report_of(ident)
         row, text = self.object(ident)
         report = self.report(number)
-        found = self._found(ident, kind, text)
+        found = self._found(text)
         own = spans_of(row)
         column = row.pop("exact_column", None)
         spans = _on_line(row, found) if column is not None else self._spans(number, Part(0, text, own), found)
@@ -129,16 +129,13 @@ class _Maker:
         hit["text"] = text
         return hit
 
-    def _found(self, ident: int, kind: str, text: str) -> list[Range]:
+    def _found(self, text: str) -> list[Range]:
         """The ranges of the text that the query found."""
         if self.plan is None:
             return []
         out: list[Range] = []
         if self.plan.shown:
-            if kind == "voices":
-                shown = self._marked_clause(ident)
-            else:
-                shown = marks(self.connection, self.plan.shown, ident)
+            shown = marks(self.connection, self.plan.shown, text)
             out += marked(text, shown)
         for pattern in self.patterns:
             try:
@@ -146,16 +143,6 @@ class _Maker:
             except TimeoutError:
                 break
         return sorted(set(out))
-
-    def _marked_clause(self, ident: int) -> str | None:
-        assert self.plan is not None
-        if self.plan.match is None:
-            return None
-        row = self.connection.execute(
-            "SELECT highlight(clauses, 0, ?, ?) FROM temp.clauses WHERE clauses MATCH ? AND rowid = ?",
-            ("\ufdd0", "\ufdd1", self.plan.shown, ident),
-        ).fetchone()
-        return row[0] if row else None
 
     def _spans(self, number: int, whole: Part, found: list[Range]) -> list[dict[str, int]]:
         source = self.sources.text(number) if found else ""

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import Any, NamedTuple
 
+from tipreport.index.schema import TOKENS
 from tipreport.index.texts import source_of
 
 TYPE_CHECKING = False
@@ -118,11 +119,15 @@ def marked(text: str, shown: str | None) -> list[Range]:
     return out if "".join(pieces) == text else []
 
 
-def marks(connection: sqlite3.Connection, match: str, ident: int) -> str | None:
-    """The text of an object with marks around what a full-text expression finds; None where it finds nothing."""
-    row = connection.execute(
-        "SELECT highlight(passages_fts, 0, ?, ?) FROM passages_fts WHERE passages_fts MATCH ? AND rowid = ?", (_BEGIN, _END, match, ident)
-    ).fetchone()
+def marks(connection: sqlite3.Connection, match: str, text: str) -> str | None:
+    """A text with marks around what a full-text expression finds in it; None where it finds nothing.
+
+    The text is searched alone, in a table of its own: in the whole index the words of a prefix would be gathered anew for each.
+    """
+    connection.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.marked USING fts5(text, tokenize='{TOKENS}')")
+    connection.execute("INSERT INTO temp.marked(rowid, text) VALUES (1, ?)", (text,))
+    row = connection.execute("SELECT highlight(marked, 0, ?, ?) FROM temp.marked WHERE marked MATCH ?", (_BEGIN, _END, match)).fetchone()
+    connection.execute("DELETE FROM temp.marked")
     return row[0] if row else None
 
 
