@@ -14,6 +14,7 @@ from tipreport.errors import TipreportError, UnknownNameError
 from tipreport.index.schema import MOST_REPORTS, PLACE_BITS, base
 from tipreport.index.store import NAMED, named
 from tipreport.search.request import Filters
+from tipreport.search.values import bounds, is_body, parted, plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,29 +38,6 @@ _HOLDERS = {"points", "voices"}  # kinds that stand in a unit
 NOTHING: Condition = ("0", ())
 
 
-def bounds(text: str, option: str) -> tuple[int | None, int | None]:
-    """The ends of "A..B", "A..", "..B" or "A".
-
-    Raises:
-        TipreportError: it is none of these.
-    """
-    low, dots, high = text.partition("..")
-    try:
-        first = int(low) if low.strip() else None
-        last = int(high) if high.strip() else None
-    except ValueError:
-        raise _no_range(text, option) from None
-    if not dots:
-        if not low.strip().isascii() or not low.strip().isdigit():
-            raise _no_range(text, option)
-        first = last = int(low)
-    if first is not None and last is not None and first > last:
-        raise TipreportError(f"{option} {text} is an empty range", "write the smaller number first")
-    if max(abs(first or 0), abs(last or 0)) > 10**9:
-        raise TipreportError(f"{option}: {text!r} is out of all bounds")
-    return first, last
-
-
 def capacities(connection: sqlite3.Connection, asked: tuple[str, ...]) -> list[str]:
     """Capacities as the lists hold them.
 
@@ -80,18 +58,12 @@ def spoke_for(value: str) -> str:
     return f"'; ' || m.on_behalf_of || '; ' LIKE '%; ' || {value} || '; %'"
 
 
-def _no_range(text: str, option: str) -> TipreportError:
-    low, high = ("2015", "2020") if option == "--year" else ("3", "7")
-    hint = f"write {option} {low}, {option} {low}.., {option} ..{high} or {option} {low}..{high}"
-    return TipreportError(f"{option} takes a number or a range, not {text!r}", hint)
-
-
 class Compiled:
     """Filters looked up once in an index; ``conditions`` gives their SQL for a kind."""
 
     def __init__(self, connection: sqlite3.Connection, filters: Filters) -> None:
-        parted: dict[str, Any] = {name: _parted(getattr(filters, name)) for name in _COMMAS}
-        filters = filters._replace(**parted)
+        several: dict[str, Any] = {name: parted(getattr(filters, name)) for name in _COMMAS}
+        filters = filters._replace(**several)
         self.connection, self.filters = connection, filters
         for name, values in zip(filters._fields, filters, strict=True):
             if any(not value.strip() for value in ([values] if isinstance(values, str) else values or ())):
@@ -135,7 +107,7 @@ class Compiled:
         values: list[str | int] = []
         if f.body:
             known = [row[0] for row in self.connection.execute("SELECT DISTINCT body FROM reports WHERE body IS NOT NULL ORDER BY body")]
-            found = [body for value in f.body for body in known if _is_body(value, body)]
+            found = [body for value in f.body for body in known if is_body(value, body)]
             symbols = [value for value in f.body if "/" in value]
             if not found and not symbols:
                 raise UnknownNameError("body", f.body[0], known)
@@ -190,23 +162,23 @@ class Compiled:
         raise UnknownNameError(_SAID.get(kind, kind), value, dict.fromkeys(names))
 
     def _addressee(self, value: str) -> str:
-        wanted = _plain(value)
+        wanted = plain(value)
         found = {
-            _plain(form): ident
+            plain(form): ident
             for ident, name in self.connection.execute("SELECT name_id, name FROM names WHERE kind = 'addressee'")
             for form in (ident, name)
         }
         for row in table("addressees"):
             for form in (row["id"], row["name"], *split(row["patterns"])):
-                found.setdefault(_plain(form), row["id"])
+                found.setdefault(plain(form), row["id"])
         if wanted not in found:
             raise UnknownNameError("addressee", value, [form for row in table("addressees") for form in (row["id"], row["name"])])
         return str(found[wanted])
 
     def _topic(self, value: str) -> str:
-        wanted = _plain(value)
-        found = {_plain(form): row["id"] for row in table("topics") for form in (row["id"], row["label"])}
-        found |= {_plain(ident): ident for (ident,) in self.connection.execute("SELECT DISTINCT topic FROM topics")}
+        wanted = plain(value)
+        found = {plain(form): row["id"] for row in table("topics") for form in (row["id"], row["label"])}
+        found |= {plain(ident): ident for (ident,) in self.connection.execute("SELECT DISTINCT topic FROM topics")}
         if wanted not in found:
             raise UnknownNameError("topic", value, sorted(set(found.values())))
         return found[wanted]
@@ -370,11 +342,6 @@ class Compiled:
 _SAID = {"state": "State"}
 
 
-def _parted(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Values parted by commas as well."""
-    return tuple(part.strip() for value in values for part in value.split(","))
-
-
 def _either(conditions: list[Condition]) -> Condition:
     return "(" + " OR ".join(sql for sql, _ in conditions) + ")", tuple(value for _, values in conditions for value in values)
 
@@ -388,19 +355,3 @@ def _json(values: object) -> str:
     import json  # noqa: PLC0415 (most searches filter nothing)
 
     return json.dumps(list(values), ensure_ascii=True)  # type: ignore[call-overload]
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
-
-
-def _is_body(value: str, body: str) -> bool:
-    """Whether a body is meant: by a part of its name, its acronym, or its id in the table."""
-    wanted = value.casefold().strip()
-    if wanted in body.casefold():
-        return True
-    for row in table("bodies"):
-        if wanted in {row["id"].casefold(), row["acronym"].casefold()} or f"/{row['symbol_prefix'].casefold()}".endswith(f"/{wanted}"):
-            if body.casefold() in {form.casefold() for form in (row["name"], *split(row["variants"]))}:
-                return True
-    return False
