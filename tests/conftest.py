@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+from command import Shell
 
 OPTIONS = {
     "--update-samples": "rewrite samples/*.tree from what the parser gives",
@@ -15,3 +19,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options; those that another file has added already are left alone."""
     for name, told in OPTIONS.items():
         parser.addoption(name, action="store_true", default=False, help=told)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """An empty folder to work in."""
+    for name in ("work", "home"):
+        (tmp_path / name).mkdir()
+    return Shell(tmp_path / "work", tmp_path / "home")

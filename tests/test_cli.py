@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,14 +26,6 @@ KINDS = (
 )  # fmt: skip
 WIDE = {"COLUMNS": "2000"}
 GAP = "I. Introduction\n\n1. The meeting was opened.\n\n3. The meeting was closed.\n"  # number 2 is missing: a warning
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    """An empty folder to work in."""
-    for name in ("work", "home"):
-        (tmp_path / name).mkdir()
-    return Shell(tmp_path / "work", tmp_path / "home")
 
 
 @pytest.fixture

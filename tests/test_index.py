@@ -58,14 +58,6 @@ PROPERTY = settings(
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    """An empty folder to work in."""
-    for name in ("work", "home"):
-        (tmp_path / name).mkdir()
-    return Shell(tmp_path / "work", tmp_path / "home")
-
-
-@pytest.fixture
 def reports(shell: Shell) -> Shell:
     """All samples in a folder ``d``."""
     (shell.folder / "d").mkdir()

@@ -32,14 +32,10 @@ def mapped(work: Callable[[T], R], things: Sequence[T], jobs: int | None = None)
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (only many things pay for it)
 
     pool = ProcessPoolExecutor(count, initializer=_begin)
-    done = False
     try:
-        yield from pool.map(work, things, chunksize=max(1, min(16, len(things) // (count * 4))))
-        done = True
+        # Small chunks: what a worker has begun is waited for after Ctrl-C, the rest is not.
+        yield from pool.map(work, things, chunksize=2 if len(things) > count * 8 else 1)
     finally:
-        if not done:  # Ctrl-C, or nobody wants the rest: what runs would take its time
-            for process in list((getattr(pool, "_processes", None) or {}).values()):
-                process.terminate()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
