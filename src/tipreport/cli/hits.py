@@ -23,7 +23,6 @@ _FOUND, _HEAD, _DIM, _OFF = "\x1b[1;33m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _BAR = 30
 _OF_GROUPS = ("by", "value", "name", "hits", "reports")
 _SHORT = {"recommendation": "rec.", "paragraph": "para.", "heading": "sect.", "agenda_item": "item", "point": "point"}
-_PLURAL = {"agenda_item": "agenda items", "attendance": "attendance"}
 # The columns of CSV: what all kinds have, then what some have.
 _COLUMNS = (
     "report", "id", "kind", "date", "year", "body", "section", "heading", "number", "cite", "score", "addressees", "modality", "strength",

@@ -40,10 +40,10 @@ def add(paths: tuple[str, ...], index: str | None, inputs: Inputs, general: Gene
     """Bring files and folders in."""
     settings = settled(inputs, general)
     path = index_place(index, settings)
-    if not os.path.exists(path):
-        first = _walk(paths, {})
-        if not any(map(os.path.lexists, first.files)):  # nothing to make an index of
-            for error in [*first.troubles, *(InputError(printable(file), "no such file or directory") for file in first.files)]:
+    walked = None if os.path.exists(path) else _walk(paths, {})
+    if walked is not None:
+        if not any(map(os.path.lexists, walked.files)):  # nothing to make an index of
+            for error in [*walked.troubles, *(InputError(printable(file), "no such file or directory") for file in walked.files)]:
                 say(str(error), error.hint)
             raise typer.Exit(2)
     connection = store.writer(path)
@@ -52,7 +52,7 @@ def add(paths: tuple[str, ...], index: str | None, inputs: Inputs, general: Gene
     }
     with store.told(path):
         known = build.known(connection)
-    walked = _walk(paths, known)
+    walked = walked or _walk(paths, known)
     for folder in paths:
         others = sources.left_alone(folder) if os.path.isdir(folder) else 0
         if others and not general.quiet:
@@ -241,8 +241,8 @@ def status(index: str | None, output: Output, general: General) -> None:
         roots = [printable(build.as_path(root)) for (root,) in connection.execute("SELECT path FROM roots ORDER BY path")]
         bounds = connection.execute("SELECT min(date), max(date) FROM reports").fetchone()
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-    missing = [file for file in known if not os.path.exists(build.as_path(file))]
-    changed = [file for file, held in known.items() if file not in set(missing) and not held.fits(build.as_path(file))]
+    missing = {file for file in known if not os.path.exists(build.as_path(file))}
+    changed = [file for file, held in known.items() if file not in missing and not held.fits(build.as_path(file))]
     row = {
         "index": path, "version": version, "bytes": os.path.getsize(path), "files": len(known), **counts,
         "oldest": bounds[0], "newest": bounds[1], "unreadable": sum(held.error is not None for held in known.values()),

@@ -18,6 +18,7 @@ from tipreport.index.schema import NUMBERS
 from tipreport.index.store import told
 from tipreport.kinds import kinds
 from tipreport.search.engine import Answer, elsewhere, search
+from tipreport.search.filters import Compiled
 from tipreport.search.groups import DIMENSIONS, grouped, searched
 from tipreport.search.hits import hits
 from tipreport.search.request import SORTS, USUAL, Filters, Request, encodable
@@ -145,56 +146,41 @@ def _search(asked: Asked, corpus: Corpus, form: str, *, colour: bool) -> bool:
     elif form == "count":
         out.put(f"{answer.total}\n", asked.output.output)
     else:
-        topics = answer_topics(corpus, request)
-        records = hits(connection, answer, context=asked.context, topics=topics)
-        summary = _summary(asked, corpus, request, answer) if form in {"json", "jsonl"} else None
+        records = hits(connection, answer, context=asked.context, topics=answer.topics)
+        summary = _summary(asked, corpus, answer) if form in {"json", "jsonl"} else None
         shown.hits(records, summary, asked.output, form, colour=colour, mixed=len(request.kinds) > 1)
     _remark(asked, corpus, request, answer, form)
     return bool(answer.total)
 
 
-def answer_topics(corpus: Corpus, request: Request) -> tuple[str, ...]:
-    """The ids of the topics that were filtered by."""
-    if not request.filters.topic:
-        return ()
-    from tipreport.search.filters import Compiled
-
-    return Compiled(corpus.connection, request.filters).topics
-
-
-def _scope(corpus: Corpus, request: Request) -> Any:
-    from tipreport.search.filters import Compiled
-
-    return Compiled(corpus.connection, request.filters).reports
-
-
 def _groups(asked: Asked, corpus: Corpus, request: Request, answer: Answer, form: str) -> Iterator[Any]:
     """The groups; those of years and bodies say what other kinds hold there."""
     ids = [ident for ident, _ in answer.found]
-    scope = _scope(corpus, request)
     dimensions = DIMENSIONS if form == "facets" else ("year",) if form == "timeline" else (asked.group_by or "",)
     for by in dimensions:
-        groups = grouped(corpus.connection, ids, by, scope)
+        groups = grouped(corpus.connection, ids, by, answer.scope)
         others: dict[Any, dict[str, int]] = {}
         rest = tuple(kind for kind in USUAL if kind not in request.kinds)
         if (form == "group_by" or (form == "timeline" and asked.what is not None)) and by in {"year", "body"} and rest:
             other = search(corpus.connection, request._replace(kinds=rest, limit=None))
-            others = {group.value: group.kinds for group in grouped(corpus.connection, [ident for ident, _ in other.found], by, scope)}
+            others = {
+                group.value: group.kinds for group in grouped(corpus.connection, [ident for ident, _ in other.found], by, answer.scope)
+            }
         for group in groups:
             records = []
             if form != "facets" and not asked.counted:
                 ids_shown = sorted(group.ids) if form == "timeline" else group.ids
                 most = ids_shown[: asked.limit] if asked.limit else ids_shown
                 part = answer._replace(found=[(ident, None) for ident in most])
-                records = list(hits(corpus.connection, part, topics=answer_topics(corpus, request)))
+                records = list(hits(corpus.connection, part, topics=answer.topics))
             yield group, others.get(group.value, {}), records
 
 
-def _summary(asked: Asked, corpus: Corpus, request: Request, answer: Answer) -> dict[str, Any]:
+def _summary(asked: Asked, corpus: Corpus, answer: Answer) -> dict[str, Any]:
     expanded = answer.plan.expanded if answer.plan else {}
     return {
         "type": "summary", "query": asked.query, "expanded": expanded, "hits": answer.total,
-        "kinds": {kind: count for kind, count in answer.totals.items() if count}, "searched": searched(corpus.connection, _scope(corpus, request)),
+        "kinds": {kind: count for kind, count in answer.totals.items() if count}, "searched": searched(corpus.connection, answer.scope),
     }  # fmt: skip
 
 
@@ -255,7 +241,7 @@ def _like(asked: Asked, corpus: Corpus, form: str, *, colour: bool) -> bool:
         "query": asked.like,
         "expanded": {},
         "hits": len(records),
-        "searched": searched(corpus.connection, _scope(corpus, request)),
+        "searched": searched(corpus.connection, Compiled(corpus.connection, request.filters).reports),
     }
     shown.hits(iter(records), summary if form in {"json", "jsonl"} else None, asked.output, form, colour=colour)
     if not records and not asked.general.quiet:

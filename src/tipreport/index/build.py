@@ -375,9 +375,7 @@ def _columns(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
 @cache
 def stored(path: str) -> str:
     """A path as the index holds it: bytes that are no UTF-8 as escapes that turn back."""
-    return (
-        path.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape") if _plain(path) else "bytes:" + os.fsencode(path).hex()
-    )
+    return path if _plain(path) else "bytes:" + os.fsencode(path).hex()
 
 
 def _plain(path: str) -> bool:

@@ -36,18 +36,17 @@ def verify(connection: sqlite3.Connection, path: str, tick: Callable[[], None] =
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
         if faults:
             return ["the file is damaged", *(f"  {fault.splitlines()[0]}" for fault in faults)]
-        for name in ("passages_fts",):
-            try:
-                connection.execute("BEGIN")
-                connection.execute(f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)")
-            except sqlite3.OperationalError as error:  # a file that cannot be written: the check is asked for by a write
-                if not (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_READONLY"):
-                    raise
-            except sqlite3.DatabaseError:
-                faults.append(f"the full-text table {name} does not fit the texts")
-            finally:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+        try:
+            connection.execute("BEGIN")
+            connection.execute("INSERT INTO passages_fts(passages_fts, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.OperationalError as error:  # a file that cannot be written: the check is asked for by a write
+            if not (getattr(error, "sqlite_errorname", None) or "").startswith("SQLITE_READONLY"):
+                raise
+        except sqlite3.DatabaseError:
+            faults.append("the full-text table passages_fts does not fit the texts")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
         faults += _orphans(connection)
         held = _Held(connection)
         rows = connection.execute("SELECT * FROM reports ORDER BY id")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tipreport.errors import TipreportError
 from tipreport.index.schema import MOST_REPORTS, NUMBERS, PLACE_BITS, TEXTS, TOKENS, base, report_of
 from tipreport.search.compile import Plan, plan
-from tipreport.search.filters import Compiled, Condition
+from tipreport.search.filters import NOTHING, Compiled, Condition
 from tipreport.search.query import Pattern, QueryError, read
 from tipreport.search.request import Request, encodable
 
@@ -41,12 +41,16 @@ class Answer(NamedTuple):
         totals: the numbers of answers by kind.
         plan: of the query; None without one.
         unranked: whether there were too many to rank, so that the newest stand first.
+        topics: the ids of the topics that were filtered by.
+        scope: the condition on ``reports`` that was searched under, with its values; None for all.
     """
 
     found: list[Found]
     totals: dict[str, int]
     plan: Plan | None
     unranked: bool = False
+    topics: tuple[str, ...] = ()
+    scope: Condition | None = None
 
     @property
     def total(self) -> int:
@@ -75,7 +79,8 @@ def search(connection: sqlite3.Connection, request: Request) -> Answer:
             f"/{engine.slow}/ takes too long or too much memory", "write a narrower pattern, or a word beside it"
         ) from error
     order = engine.order(found)
-    return Answer(order if request.limit is None else order[: request.limit], totals, engine.plan, engine.unranked)
+    shown = order if request.limit is None else order[: request.limit]
+    return Answer(shown, totals, engine.plan, engine.unranked, engine.filters.topics, engine.filters.reports)
 
 
 def elsewhere(connection: sqlite3.Connection, request: Request) -> dict[str, int]:
@@ -122,22 +127,21 @@ class Engine:
     def kind(self, kind: str) -> tuple[list[Found], int]:
         """The first answers of a kind, and how many there are."""
         conditions = [*self.filters.conditions(kind), *(self.plan.where if self.plan else ())]
-        if any(sql == "0" for sql, _ in conditions):
+        if NOTHING in conditions:
             return [], 0
         match = self.plan.match if self.plan else None
         if match is None or kind == "voices":
             return self._plain(kind, conditions, match)
         name = "passages_fts"
-        where, values = self._where(kind, conditions, "+passages_fts.rowid", "text")
+        where, values = self._where(kind, conditions, "+passages_fts.rowid")
         source = f"FROM {name} WHERE {name} MATCH ? AND {name}.rowid > ? AND {name}.rowid < ?{where}"
         ends = (base(kind), base(kind) + (1 << 40))
         return self._ranked(source, f"{name}.rowid", (match, *ends, *values), f"bm25({name})")
 
     def _plain(self, kind: str, conditions: list[Condition], match: str | None) -> tuple[list[Found], int]:
         """Without full-text search; and the clauses of voices, which the full-text table holds within their paragraphs."""
-        text = _VOICE if kind == "voices" else TEXTS[kind]
         source = "FROM voices v JOIN paragraphs p ON p.id = v.unit_id" if kind == "voices" else f'FROM "{kind}" v'
-        where, values = self._where(kind, conditions, "v.id", text)
+        where, values = self._where(kind, conditions, "v.id")
         if match is None:
             return self._ranked(f"{source} WHERE 1{where}", "v.id", values, "NULL")
         assert self.plan is not None
@@ -145,16 +149,15 @@ class Engine:
         run("DROP TABLE IF EXISTS temp.clauses")
         run(f"CREATE VIRTUAL TABLE temp.clauses USING fts5(text, tokenize='{TOKENS}')")
         run(
-            f"INSERT INTO temp.clauses(rowid, text) SELECT v.id, {text} {source} "
+            f"INSERT INTO temp.clauses(rowid, text) SELECT v.id, {_VOICE} {source} "
             f"WHERE v.unit_id IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? AND rowid > ? AND rowid < ?){where}",
             (self.plan.positive, base("paragraphs"), base("paragraphs") + (1 << 40), *values),
         )
         return self._ranked("FROM temp.clauses WHERE clauses MATCH ?", "clauses.rowid", (match,), "bm25(clauses)")
 
     @staticmethod
-    def _where(kind: str, conditions: list[Condition], ident: str, text: str) -> tuple[str, list[str | int]]:
-        if kind != "voices":
-            text = f'(SELECT {TEXTS[kind]} FROM "{kind}" t WHERE t.id = {ident})'
+    def _where(kind: str, conditions: list[Condition], ident: str) -> tuple[str, list[str | int]]:
+        text = _VOICE if kind == "voices" else f'(SELECT {TEXTS[kind]} FROM "{kind}" t WHERE t.id = {ident})'
         sql = "".join(f" AND {one.replace('{id}', ident).replace('{text}', text)}" for one, _ in conditions)
         return sql, [value for _, values in conditions for value in values]
 

@@ -7,6 +7,7 @@ a candidate: the search takes those that the corpus holds, and says which it too
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tipreport.data import split, table
 
@@ -26,7 +27,7 @@ def forms(word: str) -> list[str]:
     """Other forms of a folded word, the likeliest first; the word itself is not among them."""
     if not _PLAIN.fullmatch(word):
         return []
-    rows = {row["word"]: row for row in table("inflections")}
+    rows = _rows()
     own = rows.get(word)
     out: list[str] = []
     for stem in (word, *_stems(word)):
@@ -41,6 +42,11 @@ def forms(word: str) -> list[str]:
     out += filter(None, map(_other, (word, *out)))
     never = split(own["never"]) if own else ()
     return [form for form in dict.fromkeys(out) if form != word and form not in never]
+
+
+@cache
+def _rows() -> dict[str, dict[str, str]]:
+    return {row["word"]: row for row in table("inflections")}
 
 
 def _regular(stem: str) -> list[str]:
