@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from typing import Any, NamedTuple
 
 from tipreport.index.schema import TOKENS
 from tipreport.index.texts import source_of
+from tipreport.located import Located, Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,24 +132,10 @@ def marks(connection: sqlite3.Connection, match: str, text: str) -> str | None:
     return row[0] if row else None
 
 
-def located(part: Part, source: str, found: list[Range]) -> list[tuple[int, int, int | None]]:
+def located(part: Part, source: str, found: list[Range]) -> list[Place]:
     """The ranges of the source that hold ranges of ``part.text``, white space aside; the whole part where the two differ."""
-    places = [(i, page) for low, high, page in part.spans for i in range(low, min(high, len(source))) if not source[i].isspace()]
-    solid = [i for i, c in enumerate(part.text) if not c.isspace()]
-    printed = "".join(source[at] for at, _ in places)
-    skipped = printed.find("".join(part.text[i] for i in solid))  # the number of a heading stands before its title
-    if skipped < 0:
-        return list(part.spans)
-    places = places[skipped:]
-    out: list[tuple[int, int, int | None]] = []
-    for start, end in found:
-        first = len(out)
-        for at, page in places[bisect_left(solid, start) : bisect_left(solid, end)]:
-            if len(out) > first and out[-1][2] == page and (out[-1][1] == at or source[out[-1][1] : at].isspace()):
-                out[-1] = (out[-1][0], at + 1, page)
-            else:
-                out.append((at, at + 1, page))
-    return out
+    way = Located(part.text, part.spans, source)  # the number of a heading stands before its title
+    return list(dict.fromkeys(place for start, end in found for place in way.ranges(start, end)))
 
 
 def snippet(text: str, found: list[Range], width: int = SNIPPET) -> tuple[str, list[Range]]:

@@ -1,0 +1,43 @@
+"""From a range in the reading text of an object back to the characters of the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Place = tuple[int, int, int | None]  # start, end, page
+
+
+class Located:
+    """The way back from a reading text to its source.
+
+    Args:
+        text: the reading text: the characters of ``spans``, white space folded; the text may leave out what stands first.
+        spans: the place of the object, in code points of ``source``.
+        source: the text as received.
+    """
+
+    __slots__ = ("_places", "_solid", "_source", "_spans")
+
+    def __init__(self, text: str, spans: Sequence[Place], source: str) -> None:
+        self._source = source
+        self._spans = tuple(spans)
+        places = [(i, page) for low, high, page in spans for i in range(low, min(high, len(source))) if not source[i].isspace()]
+        self._solid = [i for i, c in enumerate(text) if not c.isspace()]
+        skipped = "".join(source[at] for at, _ in places).find("".join(text[i] for i in self._solid))
+        self._places = places[skipped:] if skipped >= 0 else None
+
+    def ranges(self, start: int, end: int) -> list[Place]:
+        """The ranges of the source that hold ``text[start:end]``, white space aside; the whole object where text and source differ."""
+        if self._places is None:
+            return list(self._spans)
+        out: list[Place] = []
+        for at, page in self._places[bisect_left(self._solid, start) : bisect_left(self._solid, end)]:
+            if out and out[-1][2] == page and (out[-1][1] == at or self._source[out[-1][1] : at].isspace()):
+                out[-1] = (out[-1][0], at + 1, page)
+            else:
+                out.append((at, at + 1, page))
+        return out
