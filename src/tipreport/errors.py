@@ -69,5 +69,17 @@ class UnknownNameError(TipreportError):
         self.name = name
 
 
+class ExtraError(TipreportError):
+    """A library is missing that an extra brings.
+
+    Args:
+        what: what needs it ("--semantic", "docx").
+        extra: the extra; the hint is the line that installs it.
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs the extra {extra!r}", f"pip install 'tipreport[{extra}]'")
+
+
 class SchemaError(TipreportError):
     """A saved JSON report does not fit the schema of this version."""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def names(package: str) -> tuple[str, ...]:
-    """The plug-ins of ``tipreport.PACKAGE``: its file names, sorted; those with an underscore are left out."""
-    folder = os.path.join(os.path.dirname(__file__), package)
+    """The plug-ins of ``tipreport.PACKAGE`` (``diff/events`` for one below another): its file names, sorted; those with an underscore are left out."""
+    folder = os.path.join(os.path.dirname(__file__), *package.split("/"))
     return tuple(sorted(f[:-3] for f in os.listdir(folder) if f.endswith(".py") and not f.startswith("_")))
 
 
@@ -27,4 +27,4 @@ def load(package: str, name: str) -> ModuleType:
     known = names(package)
     if name not in known:
         raise UnknownNameError(package.rstrip("s"), name, known)
-    return import_module(f"tipreport.{package}.{name}")
+    return import_module(f"tipreport.{package.replace('/', '.')}.{name}")

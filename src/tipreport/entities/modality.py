@@ -31,6 +31,7 @@ _ASIDE = re.compile(r"(?:in particular|including|especially|such as|where|as|tra
 _OBJECT = re.compile(r"\b(?:of|by|for|from|with|to|in|between|among) (?:the )?$")
 _VERB = re.compile(rf",? ?{_ADVERBS}(?:(?:consider|explore) (?=[a-z]+ing\b)|be )?(?P<verb>[a-z][a-z-]+)")
 _CLAUSE = re.compile(r"[,;:] ")
+_HEAD = re.compile(r"(?:To )?(?P<verb>[A-Za-z][a-z]+)\b")
 
 
 class Form(NamedTuple):
@@ -112,6 +113,64 @@ def read(text: str, config: Config, *, imperative: bool = False) -> Form:
     first = re.match(r"(?:\([a-z]\) )?(?P<verb>[A-Z\u00c0-\u00de\u0100-\u017f][a-z]+)\b", text)
     verb = first["verb"].lower() if first and not text.startswith(("The ", "States ", "In ", "With ", "At ")) else None
     return Form(None, None, verb, hedges, ())
+
+
+class Modal(NamedTuple):
+    """A modal, or a bare verb that stands for one.
+
+    Args:
+        start: where it begins.
+        end: where it ends.
+        id: its row in ``data/modality.csv``.
+        strength: 0 to 10; None for a bare verb.
+        reach: where the verb ends that it governs; ``end`` where there is none.
+    """
+
+    start: int
+    end: int
+    id: str
+    strength: int | None
+    reach: int
+
+
+def modals(text: str) -> list[Modal]:
+    """Every modal of a text, in main and in subordinate clauses, in order."""
+    out: list[Modal] = []
+    for start, end in sentences(text):
+        for found in _modals().find(text, start, end):
+            printed = text[found.start : found.end]
+            if printed == "May" or (_BODY_VERB.fullmatch(printed.lower()) and not _BODY.match(text[start : found.start])):
+                continue
+            verb = _VERB.match(text, found.end, end)
+            out.append(Modal(found.start, found.end, *found.value, reach=verb.end() if verb else found.end))
+    return out
+
+
+def head(text: str, start: int, end: int) -> Modal | None:
+    """The bare verb that begins ``text[start:end]`` ("Consider ratifying ...", "(b) Ratify ..."), None where none does."""
+    bare = _HEAD.match(text, start, end)
+    if not bare:
+        return None
+    soft = next((hit for hit in _soft_heads().find(text, bare.start("verb"), end) if hit.start == bare.start("verb")), None)
+    if soft is None:
+        return Modal(bare.start("verb"), bare.end(), "imperative", None, bare.end())
+    verb = _VERB.match(text, soft.end, end)
+    return Modal(soft.start, soft.end, soft.value, None, verb.end() if verb else soft.end)
+
+
+def hedges(text: str) -> list[tuple[int, int, str]]:
+    """Every hedge of a text ("as appropriate"): start, end, and its row in ``data/modality.csv``."""
+    return [(hit.start, hit.end, hit.value) for hit in _hedges().find(text)]
+
+
+@cache
+def _soft_heads() -> Phrases[str]:
+    return Phrases(
+        (form, row["id"])
+        for row in table("modality")
+        if row["id"] in {"continue", "consider_imperative"}
+        for form in split(row["patterns"])
+    )
 
 
 def _subordinate(text: str, start: int, at: int) -> bool:

@@ -11,7 +11,7 @@ import os
 import sqlite3
 from typing import Any
 
-from tipreport.errors import TipreportError
+from tipreport.errors import ExtraError
 from tipreport.search.engine import Answer, Engine
 from tipreport.search.hits import hits
 from tipreport.search.like import asked_for
@@ -52,7 +52,7 @@ def _model() -> Any:
     try:
         import wordllama  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415 (an extra)
     except ImportError as error:
-        raise TipreportError("--semantic needs the extra 'semantic'", "pip install 'tipreport[semantic]'") from error
+        raise ExtraError("--semantic", "semantic") from error
     folder = os.path.dirname(wordllama.__file__)
     return wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
 

@@ -1,0 +1,62 @@
+"""Dates and numbers: "by 2020" became "by 2025", "two meetings" became "three meetings"."""
+
+from __future__ import annotations
+
+import re
+
+from tipreport.diff.change import Event
+from tipreport.diff.pair import Hit, Pair
+from tipreport.patterns import RE_DATE, RE_SYMBOL
+from tipreport.text import NUMBER_WORDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_COUNTED = "|".join(word for word in NUMBER_WORDS if word != "one")  # "one" is a pronoun as often
+_NUMBER = re.compile(rf"(?<![\w/.-])(?:\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|(?:{_COUNTED}))(?![\w/-])(?: per cent| ?%)?", re.IGNORECASE)
+_LABEL = re.compile(r"(?:\b(?:paras?\.|paragraphs?|articles?|decisions?|resolutions?|items?|No\.)|\d{1,3}/)\s?$", re.IGNORECASE)
+
+
+def find(pair: Pair) -> Iterator[Event]:
+    """Events ``date`` and ``number``, with ``_added`` and ``_dropped`` where the other side has none at that place."""
+    if not pair.hunks:
+        return
+    dates = [list(_dates(pair, side)) for side in (0, 1)]
+    yield from _events(pair, "date", *dates)
+    yield from _events(pair, "number", *(_numbers(pair, side, dates[side]) for side in (0, 1)))
+
+
+def _events(pair: Pair, family: str, left: list[Hit], right: list[Hit]) -> Iterator[Event]:
+    pairs, gone, come = pair.together(left, right)
+    for one, other in pairs:
+        if one.key != other.key:
+            yield pair.event(family, one, other, id=None)
+    keys = {hit.key for hit in left}, {hit.key for hit in right}
+    for hit in gone:
+        if hit.key not in keys[1]:
+            yield pair.event(f"{family}_dropped", hit, None, id=None)
+    for hit in come:
+        if hit.key not in keys[0]:
+            yield pair.event(f"{family}_added", None, hit, id=None)
+
+
+def _dates(pair: Pair, side: int) -> Iterator[Hit]:
+    text, (low, high) = pair.unit(side).text, pair.range(side)
+    for found in RE_DATE.finditer(text, low, high):
+        yield Hit(found.start(), found.end(), " ".join(found.group().split()), found.group())
+
+
+def _numbers(pair: Pair, side: int, dates: list[Hit]) -> list[Hit]:
+    text, (low, high) = pair.unit(side).text, pair.range(side)
+    taken = [(hit.start, hit.end) for hit in dates] + [found.span() for found in RE_SYMBOL.finditer(text, low, high)]
+    out = []
+    for found in _NUMBER.finditer(text, low, high):
+        start, end = found.span()
+        if any(a < end and start < b for a, b in taken) or _LABEL.search(text, max(start - 14, low), start):
+            continue
+        printed = found.group()
+        word, _, unit = printed.partition(" ")
+        key = str(NUMBER_WORDS.get(word.lower(), word)) + unit
+        out.append(Hit(start, end, key, printed))
+    return out

@@ -1,0 +1,180 @@
+"""The two sides of a comparison: their units of text, and the way from a unit's words to the source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from typing import NamedTuple
+
+from tipreport.located import Located
+from tipreport.model import Footnote, Paragraph, Point, Recommendation, Reference, Report, Section, Span, Spans
+from tipreport.select import flat, units
+from tipreport.spans import Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Kinds whose units are aligned by their text, in the order in which changes are told.
+KINDS = ("headings", "recommendations", "points", "paragraphs", "footnotes", "blocks")
+# Blocks that no other kind covers.
+_REST = ("table", "attendance", "contents", "unparsed")
+
+_PROPOSERS = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)\s*[;.,]?\s*$")
+
+Thing = Recommendation | Paragraph | Point | Section | Footnote | None
+
+
+class Unit(NamedTuple):
+    """A unit of text that can be paired.
+
+    Args:
+        kind: heading, recommendation, point, paragraph, footnote or block.
+        id: as in the report; a heading has its path of labels, footnotes and blocks are numbered by mark and kind.
+        number: as printed.
+        section: the path of labels of the section that holds it.
+        text: its reading text.
+        spans: its place.
+        thing: the object of the report; None for a block.
+        place: its rank among the units of its kind.
+        parent: the id of the unit that holds a point.
+        label: what it is called for people: "rec. 12", "para. 4".
+    """
+
+    kind: str
+    id: str
+    number: str | None
+    section: str | None
+    text: str
+    spans: Spans
+    thing: Thing
+    place: int
+    parent: str | None
+    label: str
+
+    @property
+    def gist(self) -> str:
+        """The text by which it is compared: without the States that made a recommendation, which is printed in brackets."""
+        if isinstance(self.thing, Recommendation) and self.thing.proposed_by:
+            return _PROPOSERS.sub("", self.text) or self.text
+        return self.text
+
+
+class Side:
+    """One report of a comparison.
+
+    Args:
+        report: the report.
+        text: the text that its offsets count in; None where it is not at hand (saved JSON). Without it, events in text that
+            is printed over several lines have the spans of their whole unit.
+    """
+
+    def __init__(self, report: Report, text: str | None = None) -> None:
+        self.report = report
+        self.source = Source(text, name=report.source.name) if text is not None else None
+        self._ways: dict[int, Located] = {}
+        self._references: list[Reference] | None = None
+        self.units: dict[str, list[Unit]] = {kind: list(_numbered(_MAKERS[kind](self))) for kind in KINDS}
+        self.by_id: dict[str, Unit] = {unit.id: unit for kind in ("points", "paragraphs", "recommendations") for unit in self.units[kind]}
+
+    def spans(self, unit: Unit, start: int, end: int) -> Spans:
+        """The place of ``unit.text[start:end]``; empty for an empty range."""
+        if start >= end or not unit.spans:
+            return ()
+        if self.source is None:
+            only = unit.spans[0]
+            if len(unit.spans) == 1 and only.end - only.start == len(unit.text) and only.line == only.end_line:
+                return (Span(start=only.start + start, end=only.start + end, line=only.line, end_line=only.line, page=only.page),)
+            return unit.spans
+        way = self._ways.get(id(unit))
+        if way is None:
+            way = Located(unit.text, [(span.start, span.end, span.page) for span in unit.spans], self.source.text)
+            self._ways[id(unit)] = way
+        line = self.source.line
+        return tuple(Span(start=a, end=b, line=line(a), end_line=line(b - 1), page=page) for a, b, page in way.ranges(start, end))
+
+    def references(self, unit: Unit) -> list[Reference]:
+        """The references that stand in a unit."""
+        if self._references is None:
+            self._references = sorted(self.report.references, key=lambda one: one.spans[0].start)
+        out: list[Reference] = []
+        for span in unit.spans:
+            low = bisect_left(self._references, span.start, key=lambda one: one.spans[0].start)
+            for one in self._references[low:]:
+                if one.spans[0].start >= span.end:
+                    break
+                out.append(one)
+        return out
+
+    def range_of(self, unit: Unit, spans: Spans, printed: str) -> tuple[int, int] | None:
+        """The range of a unit's text that a thing found in it takes; None where that cannot be told."""
+        first = unit.text.find(printed)
+        if first < 0 or not spans:
+            return None
+        while first >= 0:
+            there = self.spans(unit, first, first + len(printed))
+            if (there and there[0].start == spans[0].start) or (there == unit.spans and there != spans):
+                return first, first + len(printed)
+            first = unit.text.find(printed, first + 1)
+        return None
+
+
+def _numbered(made: Iterable[Unit]) -> Iterable[Unit]:
+    seen: Counter[str] = Counter()
+    for place, unit in enumerate(made):
+        seen[unit.id] += 1
+        ident = unit.id if seen[unit.id] == 1 else f"{unit.id}~{seen[unit.id]}"
+        yield unit._replace(place=place, id=ident)
+
+
+def _label(ident: str, section: str | None) -> str:
+    """What people call a unit: "rec. 2", "annex I, para. 3", "text in II.A" for one without a number."""
+    scope, _, own = ident.rpartition(".") if ident.startswith("annex") else ("", "", ident)
+    kind, _, number = own.partition("-")
+    name = {"rec": f"rec. {number}", "para": f"para. {number}"}.get(kind) or (f"text in {section}" if section else "text")
+    return f"{scope.replace('-', ' ')}, {name}" if scope else name
+
+
+def _headings(side: Side) -> Iterable[Unit]:
+    for one in side.report.sections:
+        parent = one.label.rpartition(".")[0] or None
+        yield Unit("heading", one.label, one.number, parent, one.title, one.spans, one, 0, None, f"heading {one.label}")
+
+
+def _recommendations(side: Side) -> Iterable[Unit]:
+    for one in side.report.recommendations:
+        yield Unit("recommendation", one.id, one.number, one.section, one.text, one.spans, one, 0, None, _label(one.id, one.section))
+
+
+def _paragraphs(side: Side) -> Iterable[Unit]:
+    for one in side.report.paragraphs:
+        yield Unit("paragraph", one.id, one.number, one.section, one.text, one.spans, one, 0, None, _label(one.id, one.section))
+
+
+def _points(side: Side) -> Iterable[Unit]:
+    for unit in units(side.report):
+        name = _label(unit.id, unit.section)
+        for point in flat(unit.points):
+            told = "".join(f" ({label})" for label in point.id[len(unit.id) + 1 :].split("."))
+            yield Unit("point", point.id, point.label, unit.section, point.text, point.spans, point, 0, unit.id, name + told)
+
+
+def _footnotes(side: Side) -> Iterable[Unit]:
+    for one in side.report.footnotes:
+        yield Unit("footnote", f"note-{one.mark}", one.mark, one.paragraph, one.text, one.spans, one, 0, None, f"footnote {one.mark}")
+
+
+def _blocks(side: Side) -> Iterable[Unit]:
+    if side.source is None:
+        return
+    for one in side.report.blocks:
+        if one.kind in _REST:
+            text = " ".join(" ".join(side.source.text[span.start : span.end] for span in one.spans).split())
+            yield Unit("block", one.kind, None, None, text, one.spans, None, 0, None, one.kind)
+
+
+_MAKERS = {
+    "headings": _headings, "recommendations": _recommendations, "points": _points, "paragraphs": _paragraphs,
+    "footnotes": _footnotes, "blocks": _blocks,
+}  # fmt: skip
