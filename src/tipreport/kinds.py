@@ -6,7 +6,7 @@ from tipreport.errors import UnknownNameError
 
 KINDS = (
     "masthead", "sections", "agenda", "recommendations", "points", "paragraphs", "voices", "mentions", "panellists",
-    "statements", "attendance", "decisions", "references", "footnotes", "blocks", "diagnostics",
+    "statements", "attendance", "decisions", "references", "footnotes", "blocks", "diagnostics", "parts",
 )  # fmt: skip
 _ALIASES = {"headings": "sections", "items": "agenda"}
 

@@ -297,6 +297,30 @@ class Remark(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Origin(Record):
+    """A unit of a merged report: its id and number there, and those in its part."""
+
+    id: str
+    was: str
+    number: str | None
+    was_number: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Part(Record):
+    """A part that a report was merged from; it stands at ``start:end`` of the merged text, from ``line`` on."""
+
+    name: str
+    symbol: str | None
+    part: str | None
+    sha256: str | None
+    start: int
+    end: int
+    line: int
+    units: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Report(Record):
     """One report: everything that was found in one text, each with its place."""
 
@@ -316,6 +340,7 @@ class Report(Record):
     footnotes: tuple[Footnote, ...]
     blocks: tuple[Block, ...]
     diagnostics: tuple[Remark, ...]
+    parts: tuple[Part, ...] = ()  # the ledger of a merged report; empty for any other
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain dictionaries, lists, strings and numbers, keys in the contract's order."""

@@ -40,6 +40,7 @@ _CLASSES: dict[str, type] = {
     "footnotes": model.Footnote,
     "blocks": model.Block,
     "diagnostics": model.Remark,
+    "parts": model.Part,
 }
 _HELD = {"points", "voices", "mentions"}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tipreport.assemble.cite import day
 from tipreport.exporters import View
-from tipreport.model import Paragraph, Point, Recommendation, Report, Spans, Statement
+from tipreport.model import Paragraph, Point, Recommendation, Remark, Report, Spans, Statement
 from tipreport.select import Selection, by_id, of, units
 from tipreport.visible import visible
 
@@ -68,6 +68,9 @@ def render(report: Report, view: View) -> str:
             _objects(page, report, kind, titled=len(view.selection.kinds) > 1)
         return page.text()
     _head(page, report)
+    if report.parts:
+        page.head("Parts")
+        _parts(page, report)
     _sections(page, report)
     page.head("Counts")
     page.row("", _counts(report), column=0)
@@ -144,6 +147,20 @@ def _sections(page: _Page, report: Report) -> None:
         page.row(section.number or "-", f"{title}  [{what}]" if what else title, indent=2 * section.level, column=5)
 
 
+def _parts(page: _Page, report: Report) -> None:
+    """The ledger of a merged report: its parts, and where each unit comes from."""
+    names = {part: (part.symbol or part.name) for part in report.parts}
+    for part, name in names.items():
+        page.row(name, ", ".join(filter(None, (part.name if part.symbol else None, part.part, f"{len(part.units)} units"))), column=18)
+    kinds = {unit.id: "rec." if isinstance(unit, Recommendation) else "para." for unit in units(report)}
+    origins = {one.id: (one, name) for part, name in names.items() for one in part.units if one.number}
+    page.add()
+    for unit in units(report):
+        if unit.id in origins:
+            one, name = origins[unit.id]
+            page.row(f"{kinds[unit.id]} {one.number}", f"<- {name} {kinds[unit.id]} {one.was_number}", column=12)
+
+
 def _range(numbers: list[str]) -> str:
     known = [n for n in numbers if n != "-"]
     if not known:
@@ -210,8 +227,8 @@ def _objects(page: _Page, report: Report, kind: str, *, titled: bool) -> None:
     if kind == "masthead":
         _head(page, report)
         return
-    if kind == "sections":
-        _sections(page, report)
+    if kind in {"sections", "parts"}:
+        (_sections if kind == "sections" else _parts)(page, report)
         return
     found = of(report, kind)
     limit = page.view.limit
@@ -234,7 +251,7 @@ def _object(page: _Page, report: Report, kind: str, one: object) -> None:
         _statement(page, one)
     elif kind == "diagnostics":
         remark = next(r for r in report.diagnostics if r is one)
-        line = f"{report.source.name}:{remark.spans[0].line}" if remark.spans else report.source.name
+        line = _file_and_line(report, remark)
         page.row(f"{line}:", f"{remark.code} {remark.message}" + (f" ({remark.hint})" if remark.hint else ""), column=0)
     elif kind == "panellists":
         person = next(p for p in report.panellists if p is one)
@@ -246,6 +263,15 @@ def _object(page: _Page, report: Report, kind: str, one: object) -> None:
         page.row(person.name, f"{told}{state}{group}{items}; para. {', '.join(person.paragraphs)}" + _where(page, person.spans), column=28)
     else:
         _other(page, one)
+
+
+def _file_and_line(report: Report, remark: Remark) -> str:
+    """Where a remark points: in a merged report, the part and its own line."""
+    if not remark.spans:
+        return report.source.name if not report.parts else "parts"
+    span = remark.spans[0]
+    part = next((part for part in report.parts if part.start <= span.start < part.end), None)
+    return f"{part.name}:{span.line - part.line + 1}" if part else f"{report.source.name}:{span.line}"
 
 
 def _other(page: _Page, one: object) -> None:
