@@ -15,6 +15,8 @@ COMMANDS = {
     "index": "Keep reports in an index: add, update, remove, list, status, verify, rebuild.",
     "search": "Search recommendations, paragraphs and all other objects.",
     "who": "Who took part: States, groups and organizations by meeting and capacity.",
+    "diff": "What became of every recommendation, paragraph and heading, and did it get weaker.",
+    "trace": "One recommendation through many reports in time; --promises: topics set for later meetings.",
     "schema": "Print the JSON Schema of a report.",
 }
 CONTEXT = {"help_option_names": ["-h", "--help"]}

@@ -7,7 +7,7 @@ import re
 import stat
 import sys
 
-from tipreport.cli.run import emit
+from tipreport.cli.run import emit, encoded
 from tipreport.errors import TipreportError, UnknownNameError
 
 TYPE_CHECKING = False
@@ -20,13 +20,13 @@ FORMATS = ("text", "json", "jsonl", "csv")
 _SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".txt": "text", "": "text"}
 
 
-def put(text: str | Iterable[str], path: str | None, worth: Callable[[], bool] = lambda: True) -> None:
-    """Write text to stdout or, atomically, to a file ("-" is stdout).
+def put(text: str | bytes | Iterable[str], path: str | None, worth: Callable[[], bool] = lambda: True) -> None:
+    """Write text (or bytes, for a binary format) to stdout or, atomically, to a file ("-" is stdout).
 
     A link keeps pointing where it does, what is no regular file is written into, and the old file stays where
     ``worth`` says in the end that there was nothing to write.
     """
-    parts = (text,) if isinstance(text, str) else text
+    parts = (text,) if isinstance(text, (str, bytes)) else text
     if path is None or path == "-":
         for part in parts:
             emit(part)
@@ -45,7 +45,7 @@ def put(text: str | Iterable[str], path: str | None, worth: Callable[[], bool] =
     try:
         with os.fdopen(handle, "wb") as file:
             for part in parts:
-                file.write(part.encode("utf-8", "backslashreplace"))
+                file.write(encoded(part))
             file.flush()
             os.fsync(file.fileno())
         if not worth():
@@ -73,12 +73,12 @@ def spare(inputs: Iterable[str], path: str | None) -> None:
                 raise TipreportError(f"{path} is an input too; it would be written over", "give another name with -o")
 
 
-def _into(parts: Iterable[str], path: str) -> None:
+def _into(parts: Iterable[str | bytes], path: str) -> None:
     """Write into a device or FIFO."""
     try:
         with open(path, "wb") as file:
             for part in parts:
-                file.write(part.encode("utf-8", "backslashreplace"))
+                file.write(encoded(part))
     except OSError as error:
         raise TipreportError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
 
@@ -144,21 +144,27 @@ def width() -> int:
     return 100
 
 
-def chosen(output: Output) -> str:
+def chosen(output: Output, more: dict[str, str] | None = None) -> str:
     """The format: --to, a shorthand, the suffix of -o, else text.
+
+    Args:
+        output: the options.
+        more: suffix to format, for a command that has others besides those of all commands.
 
     Raises:
         TipreportError: two formats, or one that there is not.
     """
+    suffixes = {**_SUFFIXES, **(more or {})}
+    formats = tuple(dict.fromkeys((*FORMATS, *suffixes.values())))
     wanted = {*output.shorthand, *([output.to] if output.to else [])}
     if len(wanted) > 1:
         raise TipreportError(f"one format at a time, not {' and '.join(sorted(wanted))}")
     if wanted:
         name = wanted.pop()
-        if name not in FORMATS:
-            raise UnknownNameError("format", name, FORMATS)
+        if name not in formats:
+            raise UnknownNameError("format", name, formats)
         return name
     suffix = os.path.splitext(output.output or "")[1].lower()
-    if suffix not in _SUFFIXES and output.output != os.devnull:
-        raise TipreportError(f"no format ends in {suffix}", f"choose one with --to: {', '.join(FORMATS)}")
-    return _SUFFIXES.get(suffix, "text")
+    if suffix not in suffixes and output.output != os.devnull:
+        raise TipreportError(f"no format ends in {suffix}", f"choose one with --to: {', '.join(formats)}")
+    return suffixes.get(suffix, "text")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import typer
 
 from tipreport import registry
-from tipreport.cli import output, sources
+from tipreport.cli import output, reading, sources
 from tipreport.cli.grammar import General, Inputs
 from tipreport.cli.progress import ticking
 from tipreport.cli.run import emit, note, say
@@ -19,9 +19,8 @@ from tipreport.config import Config
 from tipreport.coverage import measure
 from tipreport.errors import InputError, TipreportError, UnknownNameError
 from tipreport.exporters import View
-from tipreport.inputs import decode, open_source
 from tipreport.kinds import kinds
-from tipreport.loading import is_saved, loaded
+from tipreport.loading import Loaded, is_saved, loaded
 from tipreport.model import Report
 from tipreport.parallel import mapped
 from tipreport.select import Selection, by_id
@@ -50,6 +49,8 @@ class Request(NamedTuple):
     coverage: bool
     strict: bool
     list_profiles: bool
+    merge: bool
+    renumber: bool
     index_file: str | None
     inputs: Inputs
     general: General
@@ -84,12 +85,14 @@ def run(request: Request) -> None:
             "".join(f"{name:24}{(registry.load('profiles', name).__doc__ or '').splitlines()[0]}\n" for name in registry.names("profiles"))
         )
         return
+    if request.renumber and not request.merge:
+        raise TipreportError("--renumber belongs to --merge", "write --merge --renumber")
     settings = settled(request.inputs, request.general)
     chosen = _format(request)
     selection = Selection(kinds(request.what) if request.what is not None else (), request.ids)
     _one_answer(request, chosen, selection)
     given = sources.collect(request.paths, index_place(request.index_file, settings))
-    many = len(given) > 1
+    many = len(given) > 1 and not request.merge
     into = _folder(request.output)
     output.spare(_readable(given), request.output)
     view = View(
@@ -239,6 +242,9 @@ def _into_folder(outcomes: Iterator[Outcome], folder: str, chosen: str, state: _
 
 def _outcomes(given: list[sources.Given], task: Task, request: Request, jobs: int | None) -> Iterator[Outcome]:
     """The outcomes in the order of the inputs, from one process or several."""
+    if request.merge:
+        yield from _merged(given, task, request)
+        return
     if any(one.path == "-" for one in given):
         jobs = 1
     with ticking(len(given), "parsing", quiet=request.general.quiet) as tick:
@@ -247,60 +253,69 @@ def _outcomes(given: list[sources.Given], task: Task, request: Request, jobs: in
             yield outcome
 
 
+def _merged(given: list[sources.Given], task: Task, request: Request) -> Iterator[Outcome]:
+    """All inputs as the parts of one report; what cannot be read comes first, and the others are merged."""
+    from tipreport.merge.report import merged
+
+    parts: list[Loaded] = []
+    with ticking(len(given), "parsing", quiet=request.general.quiet) as tick:
+        for one in given:
+            tick()
+            try:
+                parts.append(reading.report(one, task.config, task.encoding, request.inputs.stdin_name))
+            except TipreportError as error:
+                yield Outcome(one.path, error=str(error), hint=error.hint)
+    if parts:
+        whole = merged(parts, renumber=request.renumber)
+        yield _rendered(Loaded(*whole), task)
+
+
 def _one(given: sources.Given, task: Task, stdin_name: str) -> Outcome:
-    if given.path != "-":
-        return _work(given, task)
+    """Read, parse and render one input; errors come back as values."""
+    name = stdin_name if given.path == "-" else given.path
     try:
-        return _report(decode(sources.stdin_bytes(stdin_name), stdin_name, encoding=task.encoding), task)
-    except TipreportError as error:
-        return Outcome(stdin_name, error=str(error), hint=error.hint)
-
-
-def _work(given: sources.Given, task: Task) -> Outcome:
-    """Read, parse and render one file; errors come back as values."""
-    if given.error is not None:
-        return Outcome(given.path, error=str(given.error), hint=given.error.hint)
-    try:
-        if given.held is not None:
-            from tipreport.index.held import source
-
-            return _report(source(given.held), task)
-        return _report(open_source(given.path, encoding=task.encoding), task)
+        return _report(reading.source(given, task.encoding, stdin_name), task)
     except InputError as error:
-        return Outcome(given.path, error=str(error), hint=error.hint)
+        return Outcome(name, error=str(error), hint=error.hint)
     except TipreportError as error:
-        return Outcome(given.path, error=f"{given.path}: {error}", hint=error.hint)
+        return Outcome(name, error=f"{name}: {error}", hint=error.hint)
 
 
 def _report(source: Source, task: Task) -> Outcome:
     """Parse and render a document, or render saved JSON of ours."""
     if task.format == "text" and not is_saved(source):
         return Outcome(source.name, text=visible(source.text) if task.safe else source.text)
-    report, text_read = loaded(source, task.config)
+    return _rendered(loaded(source, task.config), task)
+
+
+def _rendered(found: Loaded, task: Task) -> Outcome:
+    """A report in the form that is wanted."""
+    report, text_read = found
     if task.format == "text" or task.coverage:
         if text_read is None:
             raise TipreportError("saved JSON does not hold the text itself", "give the document")
-        return Outcome(source.name, text=_coverage(source, report), warnings=_warnings(report))
+        text = _coverage(report, text_read) if task.coverage else visible(text_read) if task.safe else text_read
+        return Outcome(report.source.name, text=text, warnings=_warnings(report))
     module = registry.load("exporters", task.format)
     text = module.render(report, task.view)
     ids = task.view.selection.ids
-    found = not ids or any(by_id(report, ident) for ident in ids)
-    return Outcome(report.source.name, text=text, warnings=_warnings(report), found=found)
+    met = not ids or any(by_id(report, ident) for ident in ids)
+    return Outcome(report.source.name, text=text, warnings=_warnings(report), found=met)
 
 
 def _warnings(report: Report) -> int:
     return sum(remark.severity == "warning" for remark in report.diagnostics)
 
 
-def _coverage(source: Source, report: Report) -> str:
+def _coverage(report: Report, text: str) -> str:
     """The proof as a table."""
-    proof = measure(report, source.text)
+    proof = measure(report, text)
     solid = proof.characters - proof.blank
-    lines = [f"{visible(source.name)}: {proof.characters:,} characters, {proof.blank:,} of them white space"]
+    lines = [f"{visible(report.source.name)}: {proof.characters:,} characters, {proof.blank:,} of them white space"]
     for kind, count in proof.kinds:
         lines.append(f"  {kind:16}{count:>12,}{count / max(solid, 1):>9.2%}")
     told = "all in exactly one block" if proof.complete else f"{solid - proof.once:,} NOT in exactly one block"
     lines.append(f"  {'together':16}{solid:>12,}{proof.once / solid if solid else 1.0:>9.2%}  {told}")
     loose = [r for r in report.diagnostics if r.code == "text/unparsed"]
-    lines += [f"  unclaimed: line {r.spans[0].line}, {visible(source.text[r.spans[0].start : r.spans[0].end])!r}" for r in loose[:20]]
+    lines += [f"  unclaimed: line {r.spans[0].line}, {visible(text[r.spans[0].start : r.spans[0].end])!r}" for r in loose[:20]]
     return "\n".join(lines) + "\n"

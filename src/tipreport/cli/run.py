@@ -66,7 +66,12 @@ def _stderr(text: str) -> None:
         pass  # nobody listens; the exit status still tells
 
 
-def emit(text: str) -> None:
+def encoded(text: str | bytes) -> bytes:
+    """Text as UTF-8, whatever it holds; bytes as they are."""
+    return text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
+
+
+def emit(text: str | bytes) -> None:
     """Write to stdout as UTF-8 whatever the locale.
 
     Raises:
@@ -75,7 +80,7 @@ def emit(text: str) -> None:
     """
     if not text:
         return
-    _write(text.encode("utf-8", "backslashreplace"))
+    _write(encoded(text))
 
 
 def _write(data: bytes) -> None:

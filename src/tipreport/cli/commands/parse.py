@@ -45,6 +45,10 @@ def parse(
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a warning was raised.")] = False,
     list_profiles: Annotated[bool, typer.Option("--list-profiles", help="List the profiles and stop.")] = False,
+    merge: Annotated[
+        bool, typer.Option("--merge", help="Take the inputs as the parts of one report (L.1, Add.1, ...) and join them, with a ledger.")
+    ] = False,
+    renumber: Annotated[bool, typer.Option("--renumber", help="With --merge: number all units anew, in one series.")] = False,
     index: Index = None,
     inputs: Inputs,
     general: General,
@@ -56,6 +60,6 @@ def parse(
         command.Request(
             paths=tuple(paths or ()), to=to, output=output, shorthand=tuple(name for name, on in (("json", as_json), ("jsonl", as_jsonl), ("csv", as_csv)) if on),
             what=what, ids=tuple(ids or ()), spans=spans, cite=cite, limit=limit, coverage=coverage, strict=strict,
-            list_profiles=list_profiles, index_file=index, inputs=inputs, general=general,
+            list_profiles=list_profiles, merge=merge, renumber=renumber, index_file=index, inputs=inputs, general=general,
         )
     )  # fmt: skip
