@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 from typing import NamedTuple
 
 from tipreport import registry
 from tipreport.diff import facts
 from tipreport.diff.align import align
-from tipreport.diff.change import Change, Comparison, Event
+from tipreport.diff.change import Change, Comparison, Event, Range
 from tipreport.diff.likeness import Weights, matches
 from tipreport.diff.pair import Pair
 from tipreport.diff.units import Side, Unit
@@ -16,7 +17,7 @@ from tipreport.diff.words import plain, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 # What ``--what`` names; points are told within the unit that holds them unless they are asked for.
 KINDS = ("masthead", "headings", "recommendations", "points", "paragraphs", "footnotes", "blocks", "panellists", "participants")
@@ -130,7 +131,6 @@ class _Work:
         self.holders = {(one.left.id, one.right.id) for one in matched if one.left.kind not in {"heading", "point"}}
         points = [one for one in matched if one.left.kind == "point"]
         self.points = ({one.left.id: one.right.id for one in points}, {one.right.id: one.left.id for one in points})
-        self.readers = [registry.load("diff/events", name).find for name in registry.names("diff/events")]
         self.ranges = _ranges(matched)
 
     def changes(self, kind: str) -> list[Change]:
@@ -160,19 +160,7 @@ class _Work:
         left, right = found.left, found.right
         at, into = self.ranges.get((left.id, right.id), (None, None))
         pair = Pair(self.sides, (left, right), at, into, self.points, moved=self._moved(left, right))
-        same = left.text == right.text
-        if found.fate:
-            fate = found.fate
-        elif not same:
-            fate = "editorial" if plain(left.text) == plain(right.text) else "reworded"
-        else:
-            fate = "moved" if pair.moved or left.kind != right.kind else "renumbered" if left.number != right.number else "unchanged"
-        events: list[Event] = []
-        if fate != "unchanged":
-            for find in self.readers:
-                events += find(pair)
-        events.sort(key=_placed)
-        return Change(fate, left.kind, left, right, found.score, tuple(events), pair.hunks, at or into)
+        return _read(pair, found.fate or _fate(pair), found.score, at or into)
 
     def _moved(self, left: Unit, right: Unit) -> bool:
         """Whether a unit stands in another section, or a point in another unit; a section of another number is the same one."""
@@ -183,13 +171,46 @@ class _Work:
         return self.sections.get(left.section or "", left.section) != right.section
 
 
+def changed(sides: tuple[Side, Side], units: tuple[Unit, Unit], score: float) -> Change:
+    """What became of one unit of a report in another, as they were found elsewhere; where they stand is not compared.
+
+    Args:
+        sides: the two reports.
+        units: one of each.
+        score: their likeness.
+    """
+    pair = Pair(sides, units, None, None, ({}, {}), moved=False)
+    return _read(pair, _fate(pair), score, None)
+
+
+def _fate(pair: Pair) -> str:
+    left, right = pair.left, pair.right
+    if left.text != right.text:
+        return "editorial" if plain(left.text) == plain(right.text) else "reworded"
+    if pair.moved or left.kind != right.kind:
+        return "moved"
+    return "renumbered" if left.number != right.number else "unchanged"
+
+
+def _read(pair: Pair, fate: str, score: float, share: Range | None) -> Change:
+    """A change with its events."""
+    events: list[Event] = []
+    if fate != "unchanged":
+        for find in _readers():
+            events += find(pair)
+    events.sort(key=_placed)
+    return Change(fate, pair.left.kind, pair.left, pair.right, score, tuple(events), pair.hunks, share)
+
+
+@cache
+def _readers() -> tuple[Callable[[Pair], Iterator[Event]], ...]:
+    return tuple(registry.load("diff/events", name).find for name in registry.names("diff/events"))
+
+
 def _placed(event: Event) -> tuple[int, int, int]:
     """The order of events: those about the unit, then by their place in the text; words last of those at one place."""
     start = event.at[0] if event.at else event.into[0] if event.into else -1
     return (event.event == "text", start, 0)
-
-
-Range = tuple[int, int]
 
 
 def _ranges(matched: list[Match]) -> dict[tuple[str, str], tuple[Range | None, Range | None]]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from tipreport.diff.words import per_thousand, plain_word, words
+from tipreport.diff.words import per_thousand, plain_word, singular, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Weights:
 
     def _order(self, text: str) -> tuple[int, ...]:
         numbers = self._numbers
-        return tuple(numbers.setdefault(plain_word(word.key), len(numbers)) for word in words(text) if word.key[0].isalnum())
+        return tuple(numbers.setdefault(singular(plain_word(word.key)), len(numbers)) for word in words(text) if word.key[0].isalnum())
 
     def _weigh(self) -> None:
         for word, number in list(self._numbers.items())[len(self.weights) :]:

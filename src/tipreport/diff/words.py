@@ -48,7 +48,12 @@ def words(text: str) -> list[Word]:
 
 @cache
 def _common() -> dict[str, int]:
-    return {row["word"]: int(row["per_thousand"]) for row in table("common_words")}
+    """The words of the table, each also in the form in which it is compared."""
+    out: dict[str, int] = {}
+    for row in table("common_words"):
+        for form in (row["word"], singular(plain_word(row["word"]))):
+            out[form] = max(out.get(form, 0), int(row["per_thousand"]))
+    return out
 
 
 def per_thousand(key: str) -> int:
@@ -66,6 +71,14 @@ def _spellings() -> dict[str, str]:
 def plain_word(key: str) -> str:
     """A word without what house style changes: spelling, hyphens, apostrophes, numbers in words."""
     return "".join(_IZE.sub(r"\1z", _spellings().get(part, part)) for part in _APART.split(key))
+
+
+@cache
+def singular(word: str) -> str:
+    """A word without the ending of a plural: "prosecutions" is compared as "prosecution"."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
 
 
 def plain(text: str) -> str:

@@ -10,6 +10,10 @@ from tipreport.index.store import NAMED, named, reader, told
 from tipreport.index.texts import source_of
 from tipreport.spans import Source
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
 
 class Held(NamedTuple):
     """A report of an index; pickles."""
@@ -46,12 +50,22 @@ def source(held: Held) -> Source:
     """
     connection = reader(held.index_file)
     with told(held.index_file):
-        row = connection.execute("SELECT name, media_type, encoding, sha256, path FROM reports WHERE id = ?", (held.number,)).fetchone()
-        text = source_of(connection, held.number) if row else ""
+        found = source_in(connection, held.number)
     connection.close()
+    return found
+
+
+def source_in(connection: sqlite3.Connection, number: int) -> Source:
+    """As ``source``, of an index that is open.
+
+    Raises:
+        InputError: the index does not hold the text of the report.
+    """
+    row = connection.execute("SELECT name, media_type, encoding, sha256, path FROM reports WHERE id = ?", (number,)).fetchone()
     if row is None:
-        raise InputError(held.index_file, "the report left the index meanwhile")
+        raise InputError("the index", "the report left it meanwhile")
     name, media_type, encoding, sha256, path = row
+    text = source_of(connection, number)
     if not text:
         raise InputError(name, "the index does not hold its text", "it was added as saved JSON; give the document")
     return Source(text, name=os.path.basename(path), media_type=media_type, encoding=encoding, sha256=sha256 or "")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".txt",)
 
-_BOLD, _DIM, _RED, _GREEN, _YELLOW, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[31;9m", "\x1b[32;4m", "\x1b[33m", "\x1b[0m"
+BOLD, DIM, RED, GREEN, YELLOW, OFF = "\x1b[1m", "\x1b[2m", "\x1b[31;9m", "\x1b[32;4m", "\x1b[33m", "\x1b[0m"
 _AROUND = 8  # words of an unchanged stretch that are shown at each end
 _LABELS = 28
 
@@ -36,11 +36,11 @@ class Word(NamedTuple):
 def render(comparison: Comparison, view: View) -> str:
     """The redline of two reports."""
     lines = [
-        _styled(f"{sign} {name}" + (f"  {called(comparison, side)}" if called(comparison, side) not in {"", name} else ""), _BOLD, view)
+        styled(f"{sign} {name}" + (f"  {called(comparison, side)}" if called(comparison, side) not in {"", name} else ""), BOLD, view)
         for side, (sign, name) in enumerate(zip(("---", "+++"), view.labels, strict=True))
     ]
     for kind, changes in groupby(comparison.changes, key=lambda change: change.kind):
-        lines += ["", _styled(plural(kind).capitalize(), _BOLD, view)]
+        lines += ["", styled(plural(kind).capitalize(), BOLD, view)]
         for change in _folded(list(changes)):
             lines += _rows(change, view) if isinstance(change, Change) else [_run(change, view)]
     if view.summary:
@@ -70,15 +70,15 @@ def _run(changes: list[Change], view: View) -> str:
     """Several units that only changed their numbers, on one line."""
     first, last = changes[0], changes[-1]
     left, right = (f"{one.label} to {other.label}" for one, other in ((first.left, last.left), (first.right, last.right)) if one and other)
-    return _styled(f"  {left if left == right else f'{left} -> {right}'}  {first.fate}", _DIM, view)
+    return styled(f"  {left if left == right else f'{left} -> {right}'}  {first.fate}", DIM, view)
 
 
 def _rows(change: Change, view: View) -> list[str]:
     head = visible(heading(change))
     pad = " " * max(_LABELS - len(head), 2)
-    lines = [f"  {_styled(head, _BOLD, view)}{pad if view.width >= 50 else '  '}{_styled(fate(change), _YELLOW, view)}"]
+    lines = [f"  {styled(head, BOLD, view)}{pad if view.width >= 50 else '  '}{styled(fate(change), YELLOW, view)}"]
     if change.fate not in {"unchanged", "renumbered", "moved"} and change.kind != "masthead":
-        lines += _columns(change, view) if view.columns else _inline(change, view)
+        lines += _columns(change, view) if view.columns else inline(change, view)
     room = max(view.width - 6, 16)
     for event in change.events:
         text = told(event)
@@ -86,15 +86,16 @@ def _rows(change: Change, view: View) -> list[str]:
             if event.event in {"participant_added", "participant_dropped", "panellist_added", "panellist_dropped"}:
                 continue  # the line says so
             lines += [
-                f"      {_styled(line, _YELLOW, view)}"
+                f"      {styled(line, YELLOW, view)}"
                 for line in textwrap.wrap(visible(text), room, subsequent_indent="  ", break_on_hyphens=False)
             ]
     return lines
 
 
-def _inline(change: Change, view: View) -> list[str]:
+def inline(change: Change, view: View, indent: int = 6) -> list[str]:
+    """The redline of one change in lines of the view's width."""
     words = list(_words(_shortened(change.pieces, view), gone=True, new=True))
-    return _laid(words, 6, max(view.width - 6, 16), view)
+    return _laid(words, indent, max(view.width - indent, 16), view)
 
 
 def _columns(change: Change, view: View) -> list[str]:
@@ -133,7 +134,7 @@ def _words(pieces: Iterable[Piece], *, gone: bool, new: bool) -> Iterator[Word]:
     """The words of a redline with its signs."""
     glued = True
     for piece in pieces:
-        shown = [(piece.same, "", "", ""), (piece.gone if gone else "", _RED, "[-", "-]"), (piece.new if new else "", _GREEN, "{+", "+}")]
+        shown = [(piece.same, "", "", ""), (piece.gone if gone else "", RED, "[-", "-]"), (piece.new if new else "", GREEN, "{+", "+}")]
         for text, style, begin, end in shown:
             if not text:
                 continue
@@ -182,9 +183,10 @@ def _line(words: Sequence[Word], view: View) -> str:
         held = list(run)
         text = "".join(("" if place == 0 or word.glued else " ") + word.text for place, word in held)
         blank = text[: len(text) - len(text.lstrip(" "))]
-        out += blank + _styled(text.lstrip(" "), style, view)
+        out += blank + styled(text.lstrip(" "), style, view)
     return out
 
 
-def _styled(text: str, style: str, view: View) -> str:
-    return f"{style}{text}{_OFF}" if style and view.colour and text else text
+def styled(text: str, style: str, view: View) -> str:
+    """Text in a style where the view has colours."""
+    return f"{style}{text}{OFF}" if style and view.colour and text else text

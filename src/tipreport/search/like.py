@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from typing import Any
+from typing import Any, NamedTuple
 
 from tipreport.errors import TipreportError
 from tipreport.folding import folded
@@ -119,8 +119,16 @@ _WORDS = 24  # the rarest words of a text that candidates are looked for with
 _LEAST = 0.12  # below that two texts have nothing in common but the language
 
 
-def like(connection: sqlite3.Connection, text: str, request: Request) -> list[dict[str, Any]]:
-    """The records that are like a text, the most alike first; ``score`` is 0 to 1, ``shared`` the words that say so.
+class Alike(NamedTuple):
+    """An object that is like a text: its id in the index, the score, the words that say so (the rarest first)."""
+
+    ident: int
+    score: float
+    shared: list[str]
+
+
+def alike(connection: sqlite3.Connection, text: str, request: Request) -> list[Alike]:
+    """The objects that are like a text, the most alike first.
 
     Args:
         connection: the index.
@@ -149,11 +157,14 @@ def like(connection: sqlite3.Connection, text: str, request: Request) -> list[di
     order = [ident for ident, _ in engine.order([(ident, score) for score, ident, _ in found])]
     by_id = {ident: (score, shared) for score, ident, shared in found}
     most = order if request.limit is None else order[: request.limit]
-    records = []
-    for ident, hit in zip(most, hits(connection, Answer([(ident, None) for ident in most], {}, None)), strict=True):
-        score, shared = by_id[ident]
-        records.append({**hit, "score": round(score, 4), "shared": [weigh.printed.get(word, word) for word in shared[:12]]})
-    return records
+    return [Alike(ident, by_id[ident][0], [weigh.printed.get(word, word) for word in by_id[ident][1]]) for ident in most]
+
+
+def like(connection: sqlite3.Connection, text: str, request: Request) -> list[dict[str, Any]]:
+    """As ``alike``, as records of hits; ``shared`` holds twelve words at most."""
+    found = alike(connection, text, request)
+    records = hits(connection, Answer([(one.ident, None) for one in found], {}, None))
+    return [{**hit, "score": round(one.score, 4), "shared": one.shared[:12]} for one, hit in zip(found, records, strict=True)]
 
 
 def asked_for(connection: sqlite3.Connection, text: str) -> tuple[int | None, str]:
