@@ -19,8 +19,9 @@ from tipreport.index.store import told
 from tipreport.redlines import View
 from tipreport.search.request import Filters, encodable
 from tipreport.trace import record
+from tipreport.trace.promises import LEAST as LEAST_OF_TITLES
 from tipreport.trace.promises import Promises, promises
-from tipreport.trace.timeline import Timeline, trace
+from tipreport.trace.timeline import LEAST, Timeline, trace
 from tipreport.visible import visible
 
 
@@ -91,11 +92,10 @@ def _found(asked: Asked, corpus: Corpus, settings: Settings) -> Timeline | Promi
     filters = asked.filters
     if corpus.reports:
         filters = filters._replace(report=(*filters.report, *corpus.reports))
-    least = {} if asked.least is None else {"least": asked.least}
     if asked.promises:
-        return promises(corpus.connection, filters, **least)
+        return promises(corpus.connection, filters, least=LEAST_OF_TITLES if asked.least is None else asked.least)
     assert asked.item is not None
-    found = trace(corpus.connection, asked.item, filters, settings.config, **least)
+    found = trace(corpus.connection, asked.item, filters, settings.config, least=LEAST if asked.least is None else asked.least)
     if not asked.general.quiet:
         for name, reason in found.unread:
             note(f"{name}: {reason}; it was left out")

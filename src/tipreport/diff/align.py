@@ -10,7 +10,7 @@ word, at most 60 for a word that is looked for), n * c * w * w / 64 for the like
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import defaultdict, deque
 from typing import NamedTuple
 
 from tipreport.diff.assign import best
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tipreport.diff.units import Unit
 
 # Below this score two texts are no versions of one. Of unrelated pairs of real recommendations 1 in 1,000 reaches it.
-FLOOR = 0.27
+FLOOR = 0.3
 _CANDIDATES = 12
 _WHOLE = 0.6  # of the weight of a unit: so much must be found again where it was merged or split
 _WORDS = 4  # and so many words
@@ -66,7 +66,8 @@ def align(
     if not rest[0] and not rest[1]:
         return Aligned([Link(i, j, 1.0) for i, j in pairs], [], [])
     gists = _Gists(left, right, weights)
-    links = [Link(i, j, 1.0 if left[i].text == right[j].text else max(gists.score(i, j), 0.9)) for i, j in pairs]
+    texts = [{unit.place: unit.text for unit in units} for units in (left, right)]
+    links = [Link(i, j, 1.0 if texts[0][i] == texts[1][j] else max(gists.score(i, j), 0.9)) for i, j in pairs]
     links += _by_likeness(rest[0], rest[1], gists, bonus, floor)
     merged = _parts(gists, links)
     split = _parts(gists.turned(), [Link(j, i, score) for i, j, score in links])
@@ -102,23 +103,21 @@ def _without(left: Iterable[Unit], right: Iterable[Unit], pairs: Iterable[tuple[
 
 
 def _equal(left: Iterable[Unit], right: Iterable[Unit], key: Callable[[Unit], str]) -> list[tuple[int, int]]:
-    """Pairs of equal texts; of several, first those of one number and section, then those of one section, then in their order."""
+    """Pairs of equal texts; of several, first those of one number and home, then those of one home, then in their order."""
     groups: dict[str, tuple[list[Unit], list[Unit]]] = defaultdict(lambda: ([], []))
     for side, units in enumerate((left, right)):
         for unit in units:
             groups[key(unit)][side].append(unit)
     out: list[tuple[int, int]] = []
     for lefts, rights in groups.values():
-        for same in ((lambda u: (u.section, u.number)), (lambda u: u.section), (lambda _: None)):
-            waiting: dict[object, list[Unit]] = defaultdict(list)
+        for same in ((lambda u: (u.home, u.number)), (lambda u: u.home), (lambda _: None)):
+            waiting: dict[object, deque[Unit]] = defaultdict(deque)
             for unit in rights:
                 waiting[same(unit)].append(unit)
-            for unit in list(lefts):
-                if waiting[same(unit)]:
-                    partner = waiting[same(unit)].pop(0)
-                    out.append((unit.place, partner.place))
-                    lefts.remove(unit)
-                    rights.remove(partner)
+            found = {unit.place: waiting[same(unit)].popleft().place for unit in lefts if waiting[same(unit)]}
+            out += found.items()
+            taken = set(found.values())
+            lefts, rights = [unit for unit in lefts if unit.place not in found], [unit for unit in rights if unit.place not in taken]
     return out
 
 

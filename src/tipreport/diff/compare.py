@@ -72,7 +72,7 @@ def match(left: Side, right: Side) -> list[Match]:
     sections = {one.left.id: one.right.id for one in out}
 
     def weak(one: Unit, other: Unit) -> float:
-        same_section = sections.get(one.section or "", one.section) == other.section
+        same_section = one.home == other.home or sections.get(one.section or "") == other.section
         return 0.03 * (one.number is not None and one.number == other.number) + 0.03 * same_section
 
     weights = Weights(text for kind in _HOLDERS for text in _texts(kind, left, right))
@@ -95,7 +95,7 @@ def _texts(kind: str, *sides: Side) -> list[str]:
 
 
 def _near(one: Unit, other: Unit) -> float:
-    return 0.05 * (one.id == other.id) + 0.02 * (one.section == other.section)
+    return 0.05 * (one.id == other.id) + 0.02 * (one.home == other.home)
 
 
 def _matches(left: Side, right: Side, kind: str, weights: Weights, bonus: Callable[[Unit, Unit], float]) -> list[Match]:
@@ -127,7 +127,8 @@ class _Work:
     def __init__(self, left: Side, right: Side, matched: list[Match]) -> None:
         self.sides = (left, right)
         self.matched = matched
-        self.sections = {one.left.id: one.right.id for one in matched if one.left.kind == "heading"}
+        self.sections = {(one.left.id, one.right.id) for one in matched if one.left.kind == "heading"}
+        self.paired = {one for one, _ in self.sections}, {other for _, other in self.sections}
         self.holders = {(one.left.id, one.right.id) for one in matched if one.left.kind not in {"heading", "point"}}
         points = [one for one in matched if one.left.kind == "point"]
         self.points = ({one.left.id: one.right.id for one in points}, {one.right.id: one.left.id for one in points})
@@ -168,7 +169,9 @@ class _Work:
             return (left.parent, right.parent) not in self.holders
         if left.kind in {"footnote", "block"}:
             return False
-        return self.sections.get(left.section or "", left.section) != right.section
+        if left.section in self.paired[0] or right.section in self.paired[1]:
+            return (left.section, right.section) not in self.sections
+        return left.section != right.section
 
 
 def changed(sides: tuple[Side, Side], units: tuple[Unit, Unit], score: float) -> Change:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import NamedTuple
 
+from tipreport.folding import folded
 from tipreport.located import Located
 from tipreport.model import Footnote, Paragraph, Point, Recommendation, Reference, Report, Section, Span, Spans
 from tipreport.select import flat, units
@@ -40,6 +41,7 @@ class Unit(NamedTuple):
         place: its rank among the units of its kind.
         parent: the id of the unit that holds a point.
         label: what it is called for people: "rec. 12", "para. 4".
+        home: the titles of the sections that hold it, from the outermost, whatever their numbers are.
     """
 
     kind: str
@@ -52,6 +54,7 @@ class Unit(NamedTuple):
     place: int
     parent: str | None
     label: str
+    home: str = ""
 
     @property
     def gist(self) -> str:
@@ -75,7 +78,10 @@ class Side:
         self.source = Source(text, name=report.source.name) if text is not None else None
         self._ways: dict[int, Located] = {}
         self._references: list[Reference] | None = None
-        self.units: dict[str, list[Unit]] = {kind: list(_numbered(_MAKERS[kind](self))) for kind in KINDS}
+        homes = _homes(report)
+        self.units: dict[str, list[Unit]] = {
+            kind: [unit._replace(home=homes.get(unit.section or "", "")) for unit in _numbered(_MAKERS[kind](self))] for kind in KINDS
+        }
         self.by_id: dict[str, Unit] = {unit.id: unit for kind in ("points", "paragraphs", "recommendations") for unit in self.units[kind]}
 
     def spans(self, unit: Unit, start: int, end: int) -> Spans:
@@ -118,6 +124,15 @@ class Side:
                 return first, first + len(printed)
             first = unit.text.find(printed, first + 1)
         return None
+
+
+def _homes(report: Report) -> dict[str, str]:
+    """The path of titles of each section."""
+    out: dict[str, str] = {}
+    for section in report.sections:
+        above = out.get(section.label.rpartition(".")[0], "")
+        out.setdefault(section.label, f"{above} > {folded(section.title)}")
+    return out
 
 
 def _numbered(made: Iterable[Unit]) -> Iterable[Unit]:
