@@ -30,7 +30,7 @@ def kinds(names: str, known: tuple[str, ...] = KINDS) -> tuple[str, ...]:
             continue
         if name == "all":
             return ()
-        kind = _ALIASES.get(name, name)
+        kind = name if name in known else _ALIASES.get(name, name)
         if kind not in known:
             raise UnknownNameError("kind", name, offered)
         if kind not in out:

@@ -21,13 +21,18 @@ def _adapter() -> TypeAdapter[Report]:
     return TypeAdapter(Report)
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) that every dump of a report validates against."""
-    schema = _adapter().json_schema(mode="serialization")
+def json_schema(of: Any = Report, name: str = "report") -> dict[str, Any]:
+    """The JSON Schema (2020-12) that every dump of a report, or every record of another type, validates against.
+
+    Args:
+        of: the type: the model, or a ``TypedDict`` of records.
+        name: what it is called.
+    """
+    schema = (_adapter() if of is Report else TypeAdapter(of)).json_schema(mode="serialization")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"tipreport:report:{SCHEMA_VERSION}",
-        "title": f"tipreport report, schema version {SCHEMA_VERSION}",
+        "$id": f"tipreport:{name}:{SCHEMA_VERSION}",
+        "title": f"tipreport {name}, schema version {SCHEMA_VERSION}",
         **{key: value for key, value in schema.items() if key != "title"},
     }
 

@@ -121,10 +121,12 @@ def _as_paragraph(state: _State, c: Candidate) -> float:
         return cost + (0.6 if c.value < 1000 else 3.0)
     if step > 1:
         return cost + 2.5 + min(step, 30) * 0.15
+    if c.value == 1 and c.scope:
+        return cost + {"scope": 0.2, "plain": 1.2, "section": 2.0}[c.scope]
     if step == 0:
         return cost + 3.5  # the same number twice, by mistake
     if c.value == 1:
-        return cost + {"scope": 0.2, "plain": 1.2, "section": 2.0}.get(c.scope, 6.0)
+        return cost + 6.0
     return cost + (2.0 if c.scope == "scope" else 7.0)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _RAREST = 2  # per thousand: what a word that is not common is taken for
+_NUMBERED = 60  # and a number, which is weak evidence
 _EVERYWHERE = 60  # a word that more units hold is no evidence to look for a partner by
 _ENOUGH = 12  # units from which on their own words tell what is common
 
@@ -54,7 +55,7 @@ class Weights:
 
     def _weigh(self) -> None:
         for word, number in list(self._numbers.items())[len(self.weights) :]:
-            share = max(per_thousand(word), _RAREST) / 1000
+            share = max(per_thousand(word), _NUMBERED if word[:1].isdigit() else _RAREST) / 1000
             if self.units >= _ENOUGH:  # half: a word of two versions of one text stands in two units
                 share = max(share, self.held_by[number] / self.units / 2)
             self.weights.append((-math.log(min(share, 0.98))) ** 2)

@@ -11,6 +11,7 @@ from tipreport.identity import name_of
 from tipreport.model import to_plain
 
 Record = dict[str, Any]
+
 # Columns of CSV, in this order.
 COLUMNS = (
     "fate", "kind", "left", "right", "score", "left_number", "right_number", "left_section", "right_section", "meaning", "left_text",

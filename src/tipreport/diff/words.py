@@ -12,15 +12,21 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from tipreport.config import Config
 from tipreport.data import split, table
+from tipreport.gazetteer import fold, organizations, states
 from tipreport.text import NUMBER_WORDS
 
 Range = tuple[int, int]
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:[-\u2010\u2011\u2019'/]\w+)*|[^\w\s]")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)+")
+_THOUSAND = re.compile(r",(?=\d{3}(?!\d))")
 _APART = re.compile(r"[\W_]+")
 # -ise and -ize, and what is made of them: "organisation" is compared as "organization".
 _IZE = re.compile(r"(?<=[a-z]{3})(i|y)s(?=(?:e|ed|es|er|ers|ing|ation|ations|ational|able)$)")
+_LONGEST_NAME = 120
+_NO_CONFIG = Config()
 _LARGEST = 400_000_000
 _REWRITTEN = 8  # words on both sides that were replaced around it
 _SHORT = 2  # an equal stretch of so many common words between two differences is read as part of them
@@ -70,6 +76,8 @@ def _spellings() -> dict[str, str]:
 @cache
 def plain_word(key: str) -> str:
     """A word without what house style changes: spelling, hyphens, apostrophes, numbers in words."""
+    if _FIGURE.fullmatch(key):
+        return _THOUSAND.sub("", key)
     return "".join(_IZE.sub(r"\1z", _spellings().get(part, part)) for part in _APART.split(key))
 
 
@@ -86,6 +94,27 @@ def plain(text: str) -> str:
     return "".join(plain_word(word.key) if word.key[0].isalnum() else "%" * (word.key == "%") for word in words(text)).replace(
         "percent", "%"
     )
+
+
+def editorial(before: str, after: str) -> bool:
+    """Whether two stretches of text differ by case, punctuation, spelling or house style only, or are names of one State or organization."""
+    if plain(before) == plain(after):
+        return True
+    names = [_names(text.strip(" ,;.")) for text in (before, after)]
+    return bool(names[0] & names[1])
+
+
+def _names(text: str) -> set[str]:
+    """The ids of the State or organization of which a text is a name, and nothing else."""
+    if not 2 <= len(text) <= _LONGEST_NAME:
+        return set()
+    bare = fold(text.removeprefix("the ").removeprefix("The "))
+    return {
+        found.entry.id
+        for known in (states, organizations)
+        for found in known(_NO_CONFIG).find(bare)
+        if found.start == 0 and found.end == len(bare)
+    }
 
 
 def hunks(left: str, right: str) -> tuple[Hunk, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tipreport.trace.meetings import Row
 
 Record = dict[str, Any]
+
 STOPS = ("date", "report", "state", "kind", "id", "fate", "score", "meaning", "cite", "text")
 TOPICS = ("date", "report", "id", "outcome", "text", "reason", "evidence", "cite")
 

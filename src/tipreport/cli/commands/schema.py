@@ -11,13 +11,28 @@ from tipreport.cli.app import CONTEXT
 app = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=CONTEXT)
 
 
-@app.command(epilog="Example: tipreport schema > report.schema.json")
+_RECORDS = ("change", "stat", "stop", "promise")
+
+
+@app.command(epilog="Examples: tipreport schema > report.schema.json | tipreport schema change")
 def schema(
+    of: Annotated[str, typer.Argument(metavar="WHAT", help="report, change, stat (of diff), stop or promise (of trace).")] = "report",
+    *,
     output: Annotated[str | None, typer.Option("--output", "-o", help="Write to this file (atomically).")] = None,
 ) -> None:
-    """Print the JSON Schema of a report."""
+    """Print the JSON Schema of a report, or of the records of another command."""
     from tipreport.cli import output as out
     from tipreport.exporters.json import dumps
     from tipreport.schema import json_schema
 
-    out.put(dumps(json_schema(), indent=2) + "\n", output)
+    if of == "report":
+        made = json_schema()
+    elif of in _RECORDS:
+        from tipreport import shapes
+
+        made = json_schema(getattr(shapes, of.upper()), of)
+    else:
+        from tipreport.errors import UnknownNameError
+
+        raise UnknownNameError("record", of, ("report", *_RECORDS))
+    out.put(dumps(made, indent=2) + "\n", output)

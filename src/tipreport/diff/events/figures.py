@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _COUNTED = "|".join(word for word in NUMBER_WORDS if word != "one")  # "one" is a pronoun as often
 _NUMBER = re.compile(rf"(?<![\w/.-])(?:\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|(?:{_COUNTED}))(?![\w/-])(?: per cent| ?%)?", re.IGNORECASE)
+_PERCENT = re.compile(r" per cent$| ?%$", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\b(?:paras?\.|paragraphs?|articles?|decisions?|resolutions?|items?|No\.)|\d{1,3}/)\s?$", re.IGNORECASE)
 
 
@@ -56,7 +57,7 @@ def _numbers(pair: Pair, side: int, dates: list[Hit]) -> list[Hit]:
         if any(a < end and start < b for a, b in taken) or _LABEL.search(text, max(start - 14, low), start):
             continue
         printed = found.group()
-        word, _, unit = printed.partition(" ")
-        key = str(NUMBER_WORDS.get(word.lower(), word)) + unit
+        bare = _PERCENT.sub("", printed)
+        key = str(NUMBER_WORDS.get(bare.lower(), bare)) + "%" * (bare != printed)
         out.append(Hit(start, end, key, printed))
     return out

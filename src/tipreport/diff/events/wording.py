@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tipreport.diff.change import Event
 from tipreport.diff.pair import Pair
-from tipreport.diff.words import plain
+from tipreport.diff.words import editorial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,5 +21,5 @@ def find(pair: Pair) -> Iterator[Event]:
         before, after = pair.left.text[a:b], pair.right.text[c:d]
         yield Event(
             "text", before=before, after=after, left=pair.spans(0, a, b), right=pair.spans(1, c, d), at=(a, b), into=(c, d),
-            editorial=plain(before) == plain(after),
+            editorial=editorial(before, after),
         )  # fmt: skip

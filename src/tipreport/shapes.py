@@ -1,0 +1,146 @@
+"""The records of diff and trace as types, for their JSON Schema; nothing else imports them.
+
+The names are those that ``tipreport schema`` takes.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired, Required
+
+# Those of the standard library cannot be read by pydantic before Python 3.12; it brings these.
+from typing_extensions import TypedDict
+
+
+class SPAN(TypedDict):
+    """A range of the text as received, half-open, in code points."""
+
+    start: int
+    end: int
+    line: int
+    end_line: int
+    page: NotRequired[int]
+
+
+EVENT = TypedDict(
+    "EVENT",
+    {
+        "event": Required[str],
+        "from": str | int | None,
+        "to": str | int | None,
+        "id": str,
+        "name": str,
+        "direction": str,
+        "editorial": bool,
+        "from_words": str,
+        "to_words": str,
+        "at": list[int],
+        "into": list[int],
+        "left": Required[list[SPAN]],
+        "right": Required[list[SPAN]],
+    },
+    total=False,
+)
+
+
+class CHANGE(TypedDict):
+    """What became of a unit."""
+
+    type: Literal["change"]
+    fate: Literal["unchanged", "renumbered", "moved", "editorial", "reworded", "merged", "split", "added", "dropped"]
+    kind: str
+    left: str | None
+    right: str | None
+    score: float
+    events: list[EVENT]
+    right_kind: NotRequired[str]
+    left_share: NotRequired[list[int]]
+    right_share: NotRequired[list[int]]
+    left_number: str | None
+    left_section: str | None
+    left_text: str | None
+    left_cite: str | None
+    left_spans: list[SPAN]
+    right_number: str | None
+    right_section: str | None
+    right_text: str | None
+    right_cite: str | None
+    right_spans: list[SPAN]
+
+
+class STAT(TypedDict):
+    """How many changes there are of each fate, by kind, and how many events."""
+
+    type: Literal["stat"]
+    left: str
+    right: str
+    same: bool
+    fates: dict[str, dict[str, int]]
+    events: dict[str, int]
+
+
+class ALSO(TypedDict):
+    """Another unit of a report that is like the one traced."""
+
+    kind: str
+    id: str
+    text: str
+    cite: str | None
+    spans: list[SPAN]
+    score: float
+
+
+class STOP(TypedDict):
+    """A report on the way of a text."""
+
+    type: Literal["stop"]
+    report: str
+    date: str | None
+    body: str | None
+    status: str | None
+    path: str
+    state: Literal["first", "again", "back", "absent"]
+    kind: str | None
+    id: str | None
+    text: str | None
+    cite: str | None
+    spans: list[SPAN]
+    asked: bool
+    fate: str | None
+    score: float | None
+    events: list[EVENT]
+    meaning: str
+    recalls: list[str]
+    also: list[ALSO]
+
+
+class EVIDENCE(TypedDict):
+    """An agenda item or heading of a later meeting."""
+
+    report: str
+    date: str | None
+    kind: str
+    id: str
+    text: str
+    score: float
+    cite: str
+    spans: list[SPAN]
+    path: str
+
+
+class PROMISE(TypedDict):
+    """A topic set for later meetings."""
+
+    type: Literal["promise"]
+    report: str
+    date: str | None
+    body: str | None
+    status: str | None
+    path: str
+    id: str
+    text: str
+    cite: str
+    spans: list[SPAN]
+    outcome: Literal["kept", "pending", "dropped"]
+    reason: str | None
+    later_meetings: int
+    evidence: list[EVIDENCE]
