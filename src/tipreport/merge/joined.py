@@ -24,23 +24,39 @@ def agenda(reports: list[Report], numbers: list[dict[str, Any]]) -> tuple[Agenda
 
 
 def panellists(reports: list[Report], numbers: list[dict[str, Any]]) -> tuple[Panellist, ...]:
-    """Panellists, those of one name joined: the first that says most, with the paragraphs and items of all."""
+    """Panellists, those of one name joined: the one that says most, with the paragraphs and items of all.
+
+    A surname alone is that of the panellist whose full name another part gives, unless their States differ.
+    """
     out: dict[str, Panellist] = {}
     for place, report in enumerate(reports):
         for one in report.panellists:
-            one = replace(one, paragraphs=tuple(str(numbers[place].get(number, number)) for number in one.paragraphs))
-            known = out.get(folded(one.name))
-            if known is not None:
-                fullest = max(
-                    (known, one),
-                    key=lambda each: sum(bool(getattr(each, name)) for name in ("position", "organization", "state", "on_behalf_of")),
-                )
-                one = replace(
-                    fullest, paragraphs=tuple(dict.fromkeys((*known.paragraphs, *one.paragraphs))),
-                    agenda_items=tuple(dict.fromkeys((*known.agenda_items, *one.agenda_items))),
-                )  # fmt: skip
-            out[folded(one.name)] = one
+            person = replace(one, paragraphs=tuple(str(numbers[place].get(number, number)) for number in one.paragraphs))
+            known = next((name for name in out if _one_person(out[name], person)), folded(person.name))
+            held = out.pop(known, None)
+            joined = _joined(held, person) if held else person
+            out[folded(joined.name)] = joined
     return tuple(out.values())
+
+
+def _one_person(one: Panellist, other: Panellist) -> bool:
+    names = sorted((folded(one.name), folded(other.name)), key=len)
+    states = {person.state.id for person in (one, other) if person.state}
+    return names[0] == names[1] or (names[1].endswith(f" {names[0]}") and len(states) < 2)
+
+
+def _joined(one: Panellist, other: Panellist) -> Panellist:
+    fullest = max(
+        (one, other),
+        key=lambda each: (
+            len(each.name.split()),
+            sum(bool(getattr(each, name)) for name in ("position", "organization", "state", "on_behalf_of")),
+        ),
+    )
+    return replace(
+        fullest, paragraphs=tuple(dict.fromkeys((*one.paragraphs, *other.paragraphs))),
+        agenda_items=tuple(dict.fromkeys((*one.agenda_items, *other.agenda_items))),
+    )  # fmt: skip
 
 
 def with_paragraphs(reports: list[Report], numbers: list[dict[str, Any]], kind: str) -> tuple[Any, ...]:
