@@ -16,6 +16,9 @@ from checks import ANONYMOUS, NAMED
 DATA = Path(__file__).parents[1] / "src/tipreport/data"
 
 COLUMNS = {
+    "spellings": "standard variants note",
+    "recalls": "id patterns note",
+    "common_words": "word per_thousand",
     "addressees": "id name patterns note",
     "bodies": "id name acronym organ symbol_prefix variants note",
     "groups": "id name kind variants note",

@@ -145,7 +145,9 @@ def test_links_lead_somewhere(path: Path) -> None:
     assert not broken
 
 
-@pytest.mark.parametrize(("command", "page"), [("parse", ROOT / "docs/parse.md"), ("schema", ROOT / "docs/format.md")])
+@pytest.mark.parametrize(
+    ("command", "page"), [("parse", ROOT / "docs/parse.md"), ("schema", ROOT / "docs/format.md"), ("diff", ROOT / "docs/diff.md")]
+)
 def test_every_option_is_documented(command: str, page: Path, surroundings: dict[str, str]) -> None:
     told = subprocess.run([SCRIPT, command, "--help"], env=surroundings, capture_output=True, timeout=SECONDS, check=True).stdout.decode()
     options = set(re.findall(r"(?m)^ +(?:-\w, )?(--[a-z][a-z-]+)", told)) - {"--help"}

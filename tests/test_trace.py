@@ -166,7 +166,7 @@ def test_a_promise_for_one_meeting_can_be_broken(years: Shell) -> None:
 def test_the_real_reports() -> None:
     """51 (d) of 2019 is item 3 of 2020, and the other seven are not."""
     folder = os.environ.get("TIPREPORT_REPORTS")
-    if not folder or not (Path(folder).glob("000_*.txt") and list(Path(folder).glob("004_*.txt"))):
+    if not folder or not all(list(Path(folder).glob(pattern)) for pattern in ("000_*.txt", "004_*.txt")):
         pytest.skip("TIPREPORT_REPORTS names no folder with the two reports")
     shell = Shell(Path(folder), Path("/nonexistent"))
     paths = [path.name for pattern in ("000_*.txt", "004_*.txt") for path in Path(folder).glob(pattern)]

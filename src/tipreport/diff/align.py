@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Below this score two texts are no versions of one. Of unrelated pairs of real recommendations 1 in 1,000 reaches it.
 FLOOR = 0.3
 _CANDIDATES = 12
-_WHOLE = 0.6  # of the weight of a unit: so much must be found again where it was merged or split
+_WHOLE = 0.5  # of the weight of a unit: so much must be found again where it was merged or split
 _WORDS = 4  # and so many words
 _WEAK = 0.85  # a pair below this may be a unit that went elsewhere
 _SPREAD = 2.5  # the words of a part stand together: within so many times their number

@@ -47,7 +47,8 @@ def _called(event: Event, printed: str | int | None) -> str:
         moved = f" (it was {event.name})" if event.event == "point_added" and event.name else moved
         return f"{event.id}{moved}"
     if event.family == "reference":
-        return f"{event.name} {event.id}" if event.name != "symbol" else str(event.id)
+        kind = (event.name or "").replace("_", " ")
+        return str(event.id) if kind == "symbol" or str(event.id).startswith(kind) else f"{kind} {event.id}"
     name = event.name or str(printed)
     return name if name == printed or printed is None or event.family in {"panellist", "participant"} else f"{name} ({printed})"
 

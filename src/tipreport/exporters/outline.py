@@ -151,7 +151,13 @@ def _parts(page: _Page, report: Report) -> None:
     """The ledger of a merged report: its parts, and where each unit comes from."""
     names = {part: (part.symbol or part.name) for part in report.parts}
     for part, name in names.items():
-        page.row(name, ", ".join(filter(None, (part.name if part.symbol else None, part.part, f"{len(part.units)} units"))), column=18)
+        page.row(
+            name,
+            ", ".join(
+                filter(None, (part.name if part.symbol else None, part.part, f"{len(part.units)} unit{'s' * (len(part.units) != 1)}"))
+            ),
+            column=18,
+        )
     kinds = {unit.id: "rec." if isinstance(unit, Recommendation) else "para." for unit in units(report)}
     origins = {one.id: (one, name) for part, name in names.items() for one in part.units if one.number}
     page.add()

@@ -6,7 +6,7 @@ import re
 
 from tipreport.diff.change import Event
 from tipreport.diff.pair import Hit, Pair
-from tipreport.patterns import RE_DATE, RE_SYMBOL
+from tipreport.patterns import RE_DATES, RE_SYMBOL
 from tipreport.text import NUMBER_WORDS
 
 TYPE_CHECKING = False
@@ -44,8 +44,9 @@ def _events(pair: Pair, family: str, left: list[Hit], right: list[Hit]) -> Itera
 
 def _dates(pair: Pair, side: int) -> Iterator[Hit]:
     text, (low, high) = pair.unit(side).text, pair.range(side)
-    for found in RE_DATE.finditer(text, low, high):
-        yield Hit(found.start(), found.end(), " ".join(found.group().split()), found.group())
+    for found in RE_DATES.finditer(text, low, high):  # "10 and 11 March 2021" as one
+        if (found["m2"] or found["m1"]) and (found["y2"] or found["y1"]):
+            yield Hit(found.start(), found.end(), " ".join(found.group().split()), found.group())
 
 
 def _numbers(pair: Pair, side: int, dates: list[Hit]) -> list[Hit]:

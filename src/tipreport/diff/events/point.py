@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from tipreport.diff.change import Event
 from tipreport.diff.pair import Hit, Pair
+from tipreport.diff.words import editorial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_JOINED = re.compile(r"[;,.]?(?: (?:and|or))?[;,.]?$")  # how a point is joined to the next one
 
 
 def find(pair: Pair) -> Iterator[Event]:
@@ -20,7 +25,8 @@ def find(pair: Pair) -> Iterator[Event]:
         if other in sides[1]:
             taken.add(other)
             mate = sides[1][other]
-            if hit.printed != mate.printed or ident.rpartition(".")[2] != other.rpartition(".")[2]:
+            relettered = ident.rpartition(".")[2] != other.rpartition(".")[2]
+            if relettered or not editorial(_JOINED.sub("", hit.printed), _JOINED.sub("", mate.printed)):
                 yield pair.event("point", hit, mate, id=other, name=ident)
         else:
             yield pair.event("point_dropped", hit, None, name=other)

@@ -93,8 +93,8 @@ def _event(pair: Pair, left: Force, right: Force) -> Event | None:
 
 def _weaker(left: Force, right: Force) -> bool | None:
     """Whether the right is weaker; None where they are alike or cannot be compared."""
+    if left.soft is not None and right.soft is not None:
+        return None if left.soft == right.soft else right.soft  # what the modal before the colon became is told of it alone
     if left.strength is not None and right.strength is not None:
         return None if left.strength == right.strength else right.strength < left.strength
-    if left.soft is not None and right.soft is not None:
-        return None if left.soft == right.soft else right.soft
     return None
