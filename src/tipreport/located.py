@@ -41,3 +41,12 @@ class Located:
             else:
                 out.append((at, at + 1, page))
         return out
+
+    def place(self, offset: int) -> int | None:
+        """The place in the text of the character of the source at ``offset``; None where the text leaves it out."""
+        if self._places is None:
+            return None
+        number = bisect_left(self._places, offset, key=lambda one: one[0])
+        if number == len(self._places) or self._places[number][0] != offset or number >= len(self._solid):
+            return None
+        return self._solid[number]

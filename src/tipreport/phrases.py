@@ -43,17 +43,18 @@ class Phrases(Generic[T]):
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Hit[T]]:
         """The phrases in ``text[start:end]``, left to right, none inside another."""
         stop = len(text) if end is None else end
-        low = text.lower()
-        if len(low) != len(text):  # some letters change length with their case
-            low = text
-        at = start
-        for word in _WORD.finditer(low, start, stop):
+        piece = text[start : stop + 2]  # two more, to see whether a word goes on
+        low = piece.lower()
+        if len(low) != len(piece):  # some letters change length with their case
+            low = piece
+        at, stop = 0, stop - start
+        for word in _WORD.finditer(low, 0, stop):
             if word.start() < at:
                 continue
             for phrase in self._by_word.get(word.group(), ()):
                 close = word.start() + len(phrase)
                 if close <= stop and low.startswith(phrase, word.start()) and not _goes_on(low, close):
-                    yield Hit(word.start(), close, self._values[phrase])
+                    yield Hit(start + word.start(), start + close, self._values[phrase])
                     at = close
                     break
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from tipreport.diff.words import per_thousand, plain_word, singular, words
+from tipreport.diff.words import keys, per_thousand, plain_word, singular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Weights:
 
     def _order(self, text: str) -> tuple[int, ...]:
         numbers = self._numbers
-        return tuple(numbers.setdefault(singular(plain_word(word.key)), len(numbers)) for word in words(text) if word.key[0].isalnum())
+        return tuple(numbers.setdefault(word, len(numbers)) for word in map(singular, map(plain_word, keys(text))) if word != "%")
 
     def _weigh(self) -> None:
         for word, number in list(self._numbers.items())[len(self.weights) :]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, deque
 from typing import NamedTuple
 
 from tipreport.diff.change import Event, Range
@@ -59,6 +59,7 @@ class Pair:
         a, b = self.at[0], self.into[0]
         self.hunks = tuple(Hunk((i + a, j + a), (k + b, m + b)) for (i, j), (k, m) in found)
         self._starts = [hunk.left[0] for hunk in self.hunks]
+        self._right_starts = [hunk.right[0] for hunk in self.hunks]
 
     def unit(self, side: int) -> Unit:
         """The unit of a side, 0 or 1."""
@@ -84,10 +85,12 @@ class Pair:
 
     def hunk_of(self, side: int, start: int, end: int) -> int | None:
         """The number of the first difference that touches a range of a side; None where none does."""
-        for number, hunk in enumerate(self.hunks):
-            low, high = hunk[side]
+        starts = self._right_starts if side else self._starts
+        number = max(bisect_right(starts, start) - 1, 0)
+        for low, high in (hunk[side] for hunk in self.hunks[number : number + 3]):
             if (low < end and start < high) or (low == high and start < low < end):
                 return number
+            number += 1
         return None
 
     def hits(self, side: int, things: Iterable[tuple[str, str, str | None, Spans]]) -> list[Hit]:
@@ -147,28 +150,41 @@ class Pair:
         }  # fmt: skip
         return Event(event, **{**fields, **more})  # type: ignore[arg-type]
 
-    def together(self, left: Sequence[Hit], right: Sequence[Hit]) -> tuple[list[tuple[Hit, Hit]], list[Hit], list[Hit]]:
-        """Pairs of things that stand at one place: where the texts agree, or in the same difference in their order; and the rest."""
-        pairs: list[tuple[Hit, Hit]] = []
-        waiting: dict[object, list[Hit]] = {}
+    def together(
+        self, left: Sequence[Hit], right: Sequence[Hit], *, strict: bool = False
+    ) -> tuple[list[tuple[Hit, Hit]], list[Hit], list[Hit]]:
+        """Pairs of things that stand at one place: where the texts agree, or in the same difference; and the rest of each side.
+
+        In one difference those of one key are paired first, the others in their order; with ``strict`` only where there are as
+        many of them on both sides.
+        """
+        waiting: dict[int, deque[Hit]] = {}
         for hit in right:
-            waiting.setdefault(("at", hit.start), []).append(hit)
-        rest_left: list[Hit] = []
-        taken: set[int] = set()
+            waiting.setdefault(hit.start, deque()).append(hit)
+        pairs: list[tuple[Hit, Hit]] = []
+        rest: dict[int | None, tuple[list[Hit], list[Hit]]] = {}
         for hit in left:
-            same = self.opposite(hit.start)
-            partner = next((one for one in waiting.get(("at", same), ()) if id(one) not in taken), None)
-            if partner is None:
-                rest_left.append(hit)
+            at = self.opposite(hit.start)
+            if at is not None and waiting.get(at):
+                pairs.append((hit, waiting[at].popleft()))
             else:
-                taken.add(id(partner))
-                pairs.append((hit, partner))
-        rest_right = [hit for hit in right if id(hit) not in taken]
-        for hit in list(rest_left):
-            number = self.hunk_of(0, hit.start, hit.end)
-            partner = next((one for one in rest_right if number is not None and self.hunk_of(1, one.start, one.end) == number), None)
-            if partner is not None:
-                rest_left.remove(hit)
-                rest_right.remove(partner)
-                pairs.append((hit, partner))
-        return pairs, rest_left, rest_right
+                rest.setdefault(self.hunk_of(0, hit.start, hit.end), ([], []))[0].append(hit)
+        for hit in (hit for held in waiting.values() for hit in held):
+            rest.setdefault(self.hunk_of(1, hit.start, hit.end), ([], []))[1].append(hit)
+        gone: list[Hit] = []
+        come: list[Hit] = []
+        for number, (lefts, rights) in rest.items():
+            if number is not None:
+                for key in [hit.key for hit in lefts]:
+                    one, other = (next((hit for hit in hits if hit.key == key), None) for hits in (lefts, rights))
+                    if one and other:
+                        pairs.append((one, other))
+                        lefts.remove(one)
+                        rights.remove(other)
+                if not strict or len(lefts) == len(rights):
+                    count = min(len(lefts), len(rights))
+                    pairs += zip(lefts[:count], rights[:count], strict=True)
+                    lefts, rights = lefts[count:], rights[count:]
+            gone += lefts
+            come += rights
+        return sorted(pairs), sorted(gone), sorted(come)

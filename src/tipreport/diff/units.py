@@ -93,12 +93,8 @@ class Side:
             if len(unit.spans) == 1 and only.end - only.start == len(unit.text) and only.line == only.end_line:
                 return (Span(start=only.start + start, end=only.start + end, line=only.line, end_line=only.line, page=only.page),)
             return unit.spans
-        way = self._ways.get(id(unit))
-        if way is None:
-            way = Located(unit.text, [(span.start, span.end, span.page) for span in unit.spans], self.source.text)
-            self._ways[id(unit)] = way
-        line = self.source.line
-        return tuple(Span(start=a, end=b, line=line(a), end_line=line(b - 1), page=page) for a, b, page in way.ranges(start, end))
+        line, found = self.source.line, self._way(unit).ranges(start, end)
+        return tuple(Span(start=a, end=b, line=line(a), end_line=line(b - 1), page=page) for a, b, page in found)
 
     def references(self, unit: Unit) -> list[Reference]:
         """The references that stand in a unit."""
@@ -114,16 +110,29 @@ class Side:
         return out
 
     def range_of(self, unit: Unit, spans: Spans, printed: str) -> tuple[int, int] | None:
-        """The range of a unit's text that a thing found in it takes; None where that cannot be told."""
-        first = unit.text.find(printed)
-        if first < 0 or not spans:
+        """The range of a unit's text that a thing found in it takes; None where that cannot be told.
+
+        Without the text at hand it is the first place that reads so, where the unit is printed over several lines.
+        """
+        if not spans:
             return None
-        while first >= 0:
-            there = self.spans(unit, first, first + len(printed))
-            if (there and there[0].start == spans[0].start) or (there == unit.spans and there != spans):
-                return first, first + len(printed)
-            first = unit.text.find(printed, first + 1)
-        return None
+        at: int | None
+        only = unit.spans[0]
+        if self.source is not None:
+            at = self._way(unit).place(spans[0].start)
+        elif len(unit.spans) == 1 and only.end - only.start == len(unit.text):
+            at = spans[0].start - only.start
+        else:
+            at = unit.text.find(printed)
+        return (at, at + len(printed)) if at is not None and at >= 0 and unit.text.startswith(printed, at) else None
+
+    def _way(self, unit: Unit) -> Located:
+        way = self._ways.get(id(unit))
+        if way is None:
+            assert self.source is not None
+            way = Located(unit.text, [(span.start, span.end, span.page) for span in unit.spans], self.source.text)
+            self._ways[id(unit)] = way
+        return way
 
 
 def _homes(report: Report) -> dict[str, str]:

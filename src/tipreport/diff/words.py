@@ -7,7 +7,7 @@ words takes n * m / 64 steps and as many bits (rapidfuzz); beyond ``_LARGEST`` t
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -19,7 +19,9 @@ from tipreport.text import NUMBER_WORDS
 
 Range = tuple[int, int]
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+(?:[-\u2010\u2011\u2019'/]\w+)*|[^\w\s]")
+_WORDS = r"\d+(?:[.,]\d+)+|\w+(?:[-\u2010\u2011\u2019'/]\w+)*"
+_WORD = re.compile(rf"{_WORDS}|[^\w\s]")
+_KEY = re.compile(rf"{_WORDS}|%")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)+")
 _THOUSAND = re.compile(r",(?=\d{3}(?!\d))")
 _APART = re.compile(r"[\W_]+")
@@ -28,6 +30,7 @@ _IZE = re.compile(r"(?<=[a-z]{3})(i|y)s(?=(?:e|ed|es|er|ers|ing|ation|ations|ati
 _LONGEST_NAME = 120
 _NO_CONFIG = Config()
 _LARGEST = 400_000_000
+_KEPT = 1 << 16  # words whose plain form is remembered
 _REWRITTEN = 8  # words on both sides that were replaced around it
 _SHORT = 2  # an equal stretch of so many common words between two differences is read as part of them
 
@@ -52,6 +55,11 @@ def words(text: str) -> list[Word]:
     return [Word(found.start(), found.end(), found.group().casefold()) for found in _WORD.finditer(text)]
 
 
+def keys(text: str) -> list[str]:
+    """What the words of a text are compared as, in order; signs left out but for "%"."""
+    return _KEY.findall(text.casefold())
+
+
 @cache
 def _common() -> dict[str, int]:
     """The words of the table, each also in the form in which it is compared."""
@@ -73,15 +81,17 @@ def _spellings() -> dict[str, str]:
     return {**{word: str(number) for word, number in NUMBER_WORDS.items()}, **out}
 
 
-@cache
+@lru_cache(_KEPT)
 def plain_word(key: str) -> str:
     """A word without what house style changes: spelling, hyphens, apostrophes, numbers in words."""
+    if key == "%":
+        return key
     if _FIGURE.fullmatch(key):
         return _THOUSAND.sub("", key)
     return "".join(_IZE.sub(r"\1z", _spellings().get(part, part)) for part in _APART.split(key))
 
 
-@cache
+@lru_cache(_KEPT)
 def singular(word: str) -> str:
     """A word without the ending of a plural: "prosecutions" is compared as "prosecution"."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
@@ -91,9 +101,7 @@ def singular(word: str) -> str:
 
 def plain(text: str) -> str:
     """A text without case, signs, blanks and ways of spelling: two texts that differ only editorially have one plain form."""
-    return "".join(plain_word(word.key) if word.key[0].isalnum() else "%" * (word.key == "%") for word in words(text)).replace(
-        "percent", "%"
-    )
+    return "".join(map(plain_word, keys(text))).replace("percent", "%")
 
 
 def editorial(before: str, after: str) -> bool:

@@ -31,6 +31,7 @@ _ASIDE = re.compile(r"(?:in particular|including|especially|such as|where|as|tra
 _OBJECT = re.compile(r"\b(?:of|by|for|from|with|to|in|between|among) (?:the )?$")
 _VERB = re.compile(rf",? ?{_ADVERBS}(?:(?:consider|explore) (?=[a-z]+ing\b)|be )?(?P<verb>[a-z][a-z-]+)")
 _CLAUSE = re.compile(r"[,;:] ")
+_LONGEST_HEAD = 60  # "explore the possibility of"
 _HEAD = re.compile(r"(?:To )?(?P<verb>[A-Za-z][a-z]+)\b")
 
 
@@ -151,7 +152,9 @@ def head(text: str, start: int, end: int) -> Modal | None:
     bare = _HEAD.match(text, start, end)
     if not bare:
         return None
-    soft = next((hit for hit in _soft_heads().find(text, bare.start("verb"), end) if hit.start == bare.start("verb")), None)
+    soft = next(_soft_heads().find(text, bare.start("verb"), min(bare.start("verb") + _LONGEST_HEAD, end)), None)
+    if soft is not None and soft.start != bare.start("verb"):
+        soft = None
     if soft is None:
         return Modal(bare.start("verb"), bare.end(), "imperative", None, bare.end())
     verb = _VERB.match(text, soft.end, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from tipreport.diff.change import Event
 from tipreport.diff.pair import Hit, Pair
@@ -51,11 +52,14 @@ def _dates(pair: Pair, side: int) -> Iterator[Hit]:
 
 def _numbers(pair: Pair, side: int, dates: list[Hit]) -> list[Hit]:
     text, (low, high) = pair.unit(side).text, pair.range(side)
-    taken = [(hit.start, hit.end) for hit in dates] + [found.span() for found in RE_SYMBOL.finditer(text, low, high)]
+    taken = sorted([(hit.start, hit.end) for hit in dates] + [found.span() for found in RE_SYMBOL.finditer(text, low, high)])
+    starts = [a for a, _ in taken]
     out = []
     for found in _NUMBER.finditer(text, low, high):
         start, end = found.span()
-        if any(a < end and start < b for a, b in taken) or _LABEL.search(text, max(start - 14, low), start):
+        near = bisect_right(starts, start) - 1
+        inside = any(a < end and start < b for a, b in taken[max(near, 0) : near + 2])
+        if inside or _LABEL.search(text, max(start - 14, low), start):
             continue
         printed = found.group()
         bare = _PERCENT.sub("", printed)

@@ -36,17 +36,17 @@ def find(pair: Pair) -> Iterator[Event]:
     if not pair.hunks:
         return
     sides = [_forces(pair, side) for side in (0, 1)]
-    by_hit = [{id(force.hit): force for force in forces} for forces in sides]
+    by_hit = [{force.hit: force for force in forces} for forces in sides]
     pairs, left, right = pair.together([force.hit for force in sides[0]], [force.hit for force in sides[1]])
     told = False
     for one, other in pairs:
-        event = _event(pair, by_hit[0][id(one)], by_hit[1][id(other)])
+        event = _event(pair, by_hit[0][one], by_hit[1][other])
         if event is not None:
             told = told or event.event == "strength"
             yield event
     if left and right and not told:
         # A clause that was rewritten: its modal against the new one.
-        event = _event(pair, by_hit[0][id(left[0])], by_hit[1][id(right[0])])
+        event = _event(pair, by_hit[0][left[0]], by_hit[1][right[0]])
         if event is not None:
             yield event
 

@@ -24,7 +24,7 @@ def find(pair: Pair) -> Iterator[Event]:
     if not pair.hunks or not isinstance(pair.left.thing, Paragraph) or not isinstance(pair.right.thing, Paragraph):
         return
     sides = [_voices(pair, side) for side in (0, 1)]
-    pairs, left, right = pair.together(*sides)
+    pairs, left, right = pair.together(*sides, strict=True)
     ranks = _ranks()
     for one, other in pairs:
         if (one.key, one.printed) != (other.key, other.printed):
