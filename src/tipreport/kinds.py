@@ -21,7 +21,7 @@ def kinds(names: str, known: tuple[str, ...] = KINDS) -> tuple[str, ...]:
     Raises:
         UnknownNameError: a name is none; close names are offered.
     """
-    offered = [*known, *_ALIASES, "all"]
+    offered = [*known, *(alias for alias, kind in _ALIASES.items() if kind in known and alias not in known), "all"]
     out: list[str] = []
     if not names.strip(" ,"):
         raise UnknownNameError("kind", names, offered)

@@ -42,6 +42,15 @@ NUMBER_WORDS = {
 }
 
 
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+# Those above twenty, as they are hyphened.
+LARGE_NUMBER_WORDS = {
+    **{word: 10 * value for value, word in enumerate(_TENS[1:], 3)},
+    **{f"{ten}-{one}": 10 * value + NUMBER_WORDS[one] for value, ten in enumerate(_TENS, 2) for one in list(NUMBER_WORDS)[1:10]},
+    "hundred": 100,
+}
+
+
 @cache
 def _breaks() -> regex.Pattern[str]:
     return regex.compile(rf"(?<=[.!?][\u201d\u2019\"')\]]?)(?<!\b(?:{_SHORT_WORDS})\.) +(?=[\p{{Lu}}\u201c\u2018\"(\[])")

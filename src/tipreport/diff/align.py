@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 # Below this score two texts are no versions of one. Of unrelated pairs of real recommendations 1 in 1,000 reaches it.
 FLOOR = 0.3
+_INSIDE = 0.75  # or, for units of one number in one section: so much of the shorter text stands in the other
 _CANDIDATES = 12
 _WHOLE = 0.5  # of the weight of a unit: so much must be found again where it was merged or split
+_OWN, _ALL = 0.25, 0.85  # or so much that the partner has not, and so much together with the partner's words
 _WORDS = 4  # and so many words
 _WEAK = 0.85  # a pair below this may be a unit that went elsewhere
 _SPREAD = 2.5  # the words of a part stand together: within so many times their number
@@ -91,6 +93,12 @@ class _Gists:
     def score(self, i: int, j: int) -> float:
         return self.weights.score(self.left[i], self.right[j])
 
+    def contained(self, i: int, j: int) -> float:
+        """The share of the shorter text that stands in the other in its order."""
+        one, other = self.left[i], self.right[j]
+        least = min(one.weight, other.weight)
+        return self.weights.in_order(one, other) / least if least else 0.0
+
     def turned(self) -> _Gists:
         out = _Gists((), (), self.weights)
         out.left, out.right = self.right, self.left
@@ -139,10 +147,14 @@ def _by_likeness(
         one, other = left[i], right[j]
         score = gists.score(one.place, other.place)
         scores[i, j] = score
-        if score >= floor:
+        if score >= floor or (_same_place(one, other) and gists.contained(one.place, other.place) >= _INSIDE):
             # Less than the floor gains nothing: a good pair and a bad one are worse than a better pair alone.
-            gains[i, j] = round(1e6 * (score - floor / 2 + bonus(one, other)))
+            gains[i, j] = round(1e6 * (max(score, floor) - floor / 2 + bonus(one, other)))
     return [Link(left[i].place, right[j].place, scores[i, j]) for i, j in best(gains)]
+
+
+def _same_place(one: Unit, other: Unit) -> bool:
+    return one.number is not None and one.number == other.number and one.home == other.home
 
 
 def _parts(gists: _Gists, links: Sequence[Link]) -> list[Link]:
@@ -155,13 +167,17 @@ def _parts(gists: _Gists, links: Sequence[Link]) -> list[Link]:
     candidates = Candidates(gists.weights, [gists.right[link.right] for link in strong])
     out: list[Link] = []
     moved: set[int] = set()
+    free: dict[int, list[int]] = {}  # the words of a whole that its partner does not explain
     for i, own in sorted(loose, key=lambda one: (one[1].score if one[1] else 0.0, one[0])):
         share, link = 0.0, None
         for place in candidates.of(gists.left[i], _CANDIDATES):
             other = strong[place]
             if other.left == i or other.left in moved or gists.left[i].weight > 4 * gists.right[other.right].weight:
                 continue
-            found = _within(gists.weights, gists.left[i], gists.left[other.left], gists.right[other.right])
+            if other.right not in free:
+                explained = {j for _, j in matches(gists.left[other.left].order, gists.right[other.right].order)}
+                free[other.right] = [j for j in range(len(gists.right[other.right].order)) if j not in explained]
+            found = _within(gists.weights, gists.left[i], gists.right[other.right], free[other.right])
             if found > share:
                 share, link = found, other
         if link is not None and share >= _WHOLE and (own is None or share > own.score + 0.2):
@@ -170,18 +186,27 @@ def _parts(gists: _Gists, links: Sequence[Link]) -> list[Link]:
     return out
 
 
-def _within(weights: Weights, part: Gist, partner: Gist, whole: Gist) -> float:
-    """The share of a part's weight that stands together in ``whole`` where the partner does not explain it."""
+def _within(weights: Weights, part: Gist, whole: Gist, free: list[int]) -> float:
+    """The share of a part's weight that stands together in ``whole`` where the partner does not explain it.
+
+    A part that repeats the lead-in ("States parties should provide") brings little of its own: most of it is found in the whole
+    together with the partner's words, and what it brings stands there too.
+    """
     if not part.weight:
         return 0.0
-    explained = {j for _, j in matches(partner.order, whole.order)}
-    free = [j for j in range(len(whole.order)) if j not in explained]
     pairs = matches(part.order, tuple(whole.order[j] for j in free))
-    if len(pairs) < _WORDS:
+    own = sum(weights.weights[part.order[i]] for i, _ in pairs) / part.weight
+    if len(pairs) < _WORDS and own < _OWN:
         return 0.0
-    places = [free[j] for _, j in pairs]
-    low, high = _densest(places, round(_SPREAD * len(part.order)) + 2)
-    return sum(weights.weights[part.order[i]] for (i, _), j in zip(pairs, places, strict=True) if low <= j <= high) / part.weight
+    share = 0.0
+    if len(pairs) >= _WORDS:
+        places = [free[j] for _, j in pairs]
+        low, high = _densest(places, round(_SPREAD * len(part.order)) + 2)
+        share = sum(weights.weights[part.order[i]] for (i, _), j in zip(pairs, places, strict=True) if low <= j <= high) / part.weight
+    if share < _WHOLE and own >= _OWN:
+        together = weights.in_order(part, whole) / part.weight
+        share = max(share, together if together >= _ALL else 0.0)
+    return share
 
 
 def _densest(places: Sequence[int], width: int) -> tuple[int, int]:

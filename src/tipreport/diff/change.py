@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FATES = ("unchanged", "renumbered", "moved", "editorial", "reworded", "merged", "split", "added", "dropped")
 # Families of events, as ``--events`` names them.
 EVENTS = (
-    "strength", "modality", "verb", "hedge", "addressee", "state", "organization", "group", "proposer", "position", "voice", "point",
+    "strength", "modality", "negation", "hedge", "addressee", "state", "organization", "group", "proposer", "position", "voice", "point",
     "reference", "date", "number", "panellist", "participant", "renumbered", "moved", "kind", "field", "text",
 )  # fmt: skip
 STRONGER, WEAKER = "stronger", "weaker"

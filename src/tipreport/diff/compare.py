@@ -51,6 +51,8 @@ def compare(left: Side, right: Side, kinds: Sequence[str] = USUAL) -> Comparison
     else:
         matched = match(left, right)
     work = _Work(left, right, matched)
+    if left.source is None or right.source is None:  # saved JSON does not hold the text of its blocks
+        kinds = tuple(kind for kind in kinds if kind != "blocks")
     changes: list[Change] = []
     for kind in KINDS:
         if kind in kinds:
@@ -85,7 +87,8 @@ def match(left: Side, right: Side) -> list[Match]:
         return 0.1 * ((one.parent, other.parent) in partners) + 0.01 * (one.number == other.number)
 
     out += _matches(left, right, "points", Weights(_texts("points", left, right)), of_points)
-    for kind in ("footnotes", "blocks"):
+    with_text = left.source is not None and right.source is not None
+    for kind in ("footnotes", *["blocks"] * with_text):
         out += _matches(left, right, kind, Weights(_texts(kind, left, right)), _near)
     return out
 
@@ -105,7 +108,13 @@ def _matches(left: Side, right: Side, kind: str, weights: Weights, bonus: Callab
     out = [Match(ones[i], others[j], score, fates[0].get(j) or fates[1].get(i) or "") for i, j, score in found.pairs]
     for fate, links in (("merged", found.merged), ("split", found.split)):
         out += [Match(ones[i], others[j], score, fate) for i, j, score in links]
-    return out
+    return [one._replace(score=_share(one, weights)) if one.fate else one for one in out]
+
+
+def _share(found: Match, weights: Weights) -> float:
+    """Of a part of a merger or split, the share of its words that stands in the whole."""
+    part, whole = (weights.gist(unit.gist) for unit in ((found.left, found.right) if found.fate == "merged" else (found.right, found.left)))
+    return round(weights.in_order(part, whole) / part.weight, 4) if part.weight else 0.0
 
 
 def _across(left: Side, right: Side, matched: list[Match], weights: Weights) -> list[Match]:

@@ -14,7 +14,7 @@ _ADDED = {"_added": "added", "_dropped": "dropped"}
 _NAMES = {
     "state": "State", "organization": "organization", "group": "group", "proposer": "made by", "hedge": "hedge", "addressee": "addressee",
     "point": "point", "reference": "reference", "date": "date", "number": "number", "voice": "voice", "panellist": "panellist",
-    "participant": "participant", "position": "position", "verb": "verb", "modality": "modality", "kind": "kind", "moved": "moved",
+    "participant": "participant", "position": "position", "negation": "negation", "modality": "modality", "kind": "kind", "moved": "moved",
     "renumbered": "renumbered", "strength": "strength", "field": "field",
 }  # fmt: skip
 
@@ -40,7 +40,7 @@ def told(event: Event) -> str | None:
 
 
 def _called(event: Event, printed: str | int | None) -> str:
-    if event.family in {"hedge", "date", "number", "voice"}:
+    if event.family in {"hedge", "date", "number", "voice", "negation"}:
         return f'"{printed}"'
     if event.family == "point":
         moved = f" (it is {event.name} now)" if event.event == "point_dropped" and event.name else ""

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel
 from tipreport.config import Config
 from tipreport.data import split, table
 from tipreport.gazetteer import fold, organizations, states
-from tipreport.text import NUMBER_WORDS
+from tipreport.text import LARGE_NUMBER_WORDS, NUMBER_WORDS
 
 Range = tuple[int, int]
 
@@ -78,7 +78,7 @@ def per_thousand(key: str) -> int:
 @cache
 def _spellings() -> dict[str, str]:
     out = {form.casefold(): row["standard"].casefold() for row in table("spellings") for form in split(row["variants"])}
-    return {**{word: str(number) for word, number in NUMBER_WORDS.items()}, **out}
+    return {**{word: str(number) for word, number in {**NUMBER_WORDS, **LARGE_NUMBER_WORDS}.items()}, **out}
 
 
 @lru_cache(_KEPT)
@@ -88,6 +88,9 @@ def plain_word(key: str) -> str:
         return key
     if _FIGURE.fullmatch(key):
         return _THOUSAND.sub("", key)
+    whole = _spellings().get(key)
+    if whole is not None:  # "seventy-one"
+        return whole
     return "".join(_IZE.sub(r"\1z", _spellings().get(part, part)) for part in _APART.split(key))
 
 

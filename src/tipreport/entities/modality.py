@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tipreport import gazetteer
 from tipreport.config import Config
 from tipreport.data import split, table
-from tipreport.phrases import Phrases
+from tipreport.phrases import Hit, Phrases
 from tipreport.text import sentences
 
 _ADVERBS = r"(?:(?:also|further|therefore|continue to|strive to|endeavour to|seek to|make efforts to|take (?:all )?(?:necessary |appropriate )?(?:steps|measures) to|as appropriate|where appropriate|as needed|and|[a-z]+ly),? )*"
@@ -32,6 +32,12 @@ _OBJECT = re.compile(r"\b(?:of|by|for|from|with|to|in|between|among) (?:the )?$"
 _VERB = re.compile(rf",? ?{_ADVERBS}(?:(?:consider|explore) (?=[a-z]+ing\b)|be )?(?P<verb>[a-z][a-z-]+)")
 _CLAUSE = re.compile(r"[,;:] ")
 _LONGEST_HEAD = 60  # "explore the possibility of"
+# "are encouraged, where appropriate and in accordance with domestic law, to"; "is also requested to".
+_APART = re.compile(
+    r"\b(?P<be>is|are|was|were)(?P<adverb>(?: (?:also|further|therefore|strongly|hereby|again)){0,2}) "
+    r"(?P<verb>encouraged|urged|invited|requested|recommended|advised|required|obliged|called upon)(?:,[^;:.]{1,120}?,)? to\b",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(r"(?:To )?(?P<verb>[A-Za-z][a-z]+)\b")
 
 
@@ -71,6 +77,31 @@ def _modals() -> Phrases[tuple[str, int]]:
     return Phrases(forms.items())
 
 
+def _modals_in(text: str, start: int, end: int) -> list[Hit[tuple[str, int]]]:
+    """The modals of a stretch of text, also those with words between their parts: "are encouraged, where appropriate, to"."""
+    out = []
+    for found in _modals().find(text, start, end):
+        if found.value[0].endswith("_not") and text.startswith(" only", found.end):  # "should not only": no negation
+            shorter = next(_modals().find(text, found.start, found.end - 4), None)
+            found = shorter or found
+        out.append(found)
+    for apart in _APART.finditer(text, start, end):
+        whole = next(_modals().find(_printed(apart.group())), None)
+        if whole is not None and not any(one.start < apart.end() and apart.start() < one.end and one.value == whole.value for one in out):
+            out = [one for one in out if one.end <= apart.start() or one.start >= apart.end()]
+            out.append(Hit(apart.start(), apart.end(), whole.value))
+    return sorted(out, key=lambda one: one.start)
+
+
+def _printed(modal: str) -> str:
+    """A modal without what stands between its parts."""
+    apart = _APART.fullmatch(modal)
+    if apart is None:
+        return modal.lower()
+    strongly = "strongly " if "strongly" in (apart["adverb"] or "").lower() else ""
+    return f"{apart['be']} {strongly}{apart['verb']} to".lower()
+
+
 @cache
 def _hedges() -> Phrases[str]:
     rows = [row for row in table("modality") if int(row["strength"]) < 0]
@@ -92,11 +123,10 @@ def _addressees(config: Config) -> Phrases[tuple[str, str]]:
 
 def read(text: str, config: Config, *, imperative: bool = False) -> Form:
     """The form of a recommendation's text; ``imperative`` where it is a bare "Ratify ..." without a modal."""
-    modal = _modals()
     hedges = tuple(dict.fromkeys(text[hit.start : hit.end].lower() for hit in _hedges().find(text)))
     for start, end in sentences(text) if not imperative else ():
-        for found in modal.find(text, start, end):
-            printed = text[found.start : found.end].lower()
+        for found in _modals_in(text, start, end):
+            printed = _printed(text[found.start : found.end])
             if _BODY_VERB.fullmatch(printed) and not _BODY.match(text[start : found.start]):
                 continue
             if _subordinate(text, start, found.start):
@@ -138,7 +168,7 @@ def modals(text: str) -> list[Modal]:
     """Every modal of a text, in main and in subordinate clauses, in order."""
     out: list[Modal] = []
     for start, end in sentences(text):
-        for found in _modals().find(text, start, end):
+        for found in _modals_in(text, start, end):
             printed = text[found.start : found.end]
             if printed == "May" or (_BODY_VERB.fullmatch(printed.lower()) and not _BODY.match(text[start : found.start])):
                 continue

@@ -8,16 +8,17 @@ from bisect import bisect_right
 from tipreport.diff.change import Event
 from tipreport.diff.pair import Hit, Pair
 from tipreport.patterns import RE_DATES, RE_SYMBOL
-from tipreport.text import NUMBER_WORDS
+from tipreport.text import LARGE_NUMBER_WORDS, NUMBER_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COUNTED = "|".join(word for word in NUMBER_WORDS if word != "one")  # "one" is a pronoun as often
+_VALUES = {**NUMBER_WORDS, **LARGE_NUMBER_WORDS}
+_COUNTED = "|".join(sorted((word for word in _VALUES if word not in {"one", "hundred"}), key=len, reverse=True))  # "one" is a pronoun as often
 _NUMBER = re.compile(rf"(?<![\w/.-])(?:\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|(?:{_COUNTED}))(?![\w/-])(?: per cent| ?%)?", re.IGNORECASE)
 _PERCENT = re.compile(r" per cent$| ?%$", re.IGNORECASE)
-_LABEL = re.compile(r"(?:\b(?:paras?\.|paragraphs?|articles?|decisions?|resolutions?|items?|No\.)|\d{1,3}/)\s?$", re.IGNORECASE)
+_LABEL = re.compile(r"(?:\b(?:paras?\.|paragraphs?|articles?|decisions?|resolutions?|items?|Group of|No\.)|\d{1,3}/)\s?$", re.IGNORECASE)
 
 
 def find(pair: Pair) -> Iterator[Event]:
@@ -63,6 +64,6 @@ def _numbers(pair: Pair, side: int, dates: list[Hit]) -> list[Hit]:
             continue
         printed = found.group()
         bare = _PERCENT.sub("", printed)
-        key = str(NUMBER_WORDS.get(bare.lower(), bare)) + "%" * (bare != printed)
+        key = str(_VALUES.get(bare.lower(), bare)) + "%" * (bare != printed)
         out.append(Hit(start, end, key, printed))
     return out
