@@ -441,6 +441,62 @@ def test_choosing(two: Shell) -> None:
     assert [[event["event"] for event in one] for one in events] == [["hedge_added"]]
 
 
+def _recommendations(*texts: str) -> Side:
+    return side(HEAD + "".join(f"{number}. {text}\n\n" for number, text in enumerate(texts, 1)))
+
+
+def _told(left: Side, right: Side) -> list[tuple[str, list[str]]]:
+    changes = compare(left, right, ("recommendations",)).changes
+    return [(change.fate, [event.direction or event.event for event in change.events if event.event != "text"]) for change in changes]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "events"),
+    [
+        ("States parties should train judges.", "States parties are encouraged, where appropriate, to train judges.", ["weaker", "hedge_added"]),
+        ("States parties are encouraged to train judges.", "States parties are urged, as appropriate, to train judges.", ["stronger", "hedge_added"]),
+        ("States parties should train judges.", "States parties are also encouraged to train judges.", ["weaker"]),
+        ("States parties should adopt a law.", "States parties should, as appropriate and in accordance with their domestic law, consider adopting a law.",
+         ["hedge_added", "hedge_added"]),
+        ("Victims should not be detained by the police.", "Victims should be detained by the police.", ["modality", "negation_dropped"]),
+        ("States parties should train judges.", "States parties should not only train judges.", []),
+    ],
+)  # fmt: skip
+def test_what_softens_between_the_parts_of_a_modal(left: str, right: str, events: list[str]) -> None:
+    """The addressee stays, the direction is told."""
+    ((fate, told),) = _told(_recommendations(left), _recommendations(right))
+    assert fate == "reworded"
+    assert sorted(told) == sorted(events)
+
+
+def test_a_merger_that_repeats_the_lead_in() -> None:
+    aid = [
+        f"States parties should provide {what} to victims of trafficking in persons."
+        for what in ("secure shelter", "medical care", "free legal aid")
+    ]
+    one = "States parties should provide secure shelter, medical care and free legal aid to victims of trafficking in persons."
+    assert [fate for fate, _ in _told(_recommendations(*aid), _recommendations(one))] == ["merged"] * 3
+    assert [fate for fate, _ in _told(_recommendations(one), _recommendations(*aid))] == ["split"] * 3
+
+
+def test_a_report_and_its_saved_json(two: Shell) -> None:
+    """What saved JSON does not hold is not said to be gone."""
+    shutil.copy(SAMPLES / FINAL, two.folder / "final.txt")
+    two("parse", "final.txt", "--json", "-o", "final.json")
+    done = two("diff", "final.txt", "final.json", "--what", "all")
+    assert (done.code, done.out) == (0, "")
+
+
+def test_ways_of_naming_events(two: Shell) -> None:
+    for names, wanted in (("weaker", 1), ("stronger", 0), ("hedge_added", 1), ("hedge_dropped", 0)):
+        assert len(two("diff", "left.txt", "right.txt", "--jsonl", "--events", names).out.splitlines()) == wanted
+    (two.folder / "a.txt").write_text(HEAD + "1. States parties should: (a) Train judges; (b) Fund shelters.\n", "utf-8")
+    (two.folder / "b.txt").write_text(HEAD + "1. States parties should: (a) Train prosecutors; (b) Fund shelters.\n", "utf-8")
+    assert [
+        json.loads(line)["left"] for line in two("diff", "a.txt", "b.txt", "--id", "rec-1.b", "--fate", "all", "--jsonl").out.splitlines()
+    ] == ["rec-1.b"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [

@@ -18,7 +18,7 @@ from tipreport.model import Report
 from tipreport.select import units
 
 DRAFT, FINAL = "wg4-draft-addendum.txt", "wg4-final-report.txt"
-HEAD = "CTOC/COP/WG.4/2020/{part}\n\nConference of the Parties\n\nWorking Group on Trafficking in Persons\n\nVienna, 10 and 11 September 2020\n\nDraft report\n\n"
+HEAD = "CTOC/COP/WG.4/2020/{part}\n\nConference of the Parties to the United Nations Convention against Transnational Organized Crime\n\nWorking Group on Trafficking in Persons\n\nVienna, 10 and 11 September 2020\n\nDraft report\n\n"
 FIRST = (
     HEAD.format(part="L.1")
     + "I. Introduction\n\n1. The Working Group met in Vienna.\n\nIV. Organization of the meeting\n\nA. Opening\n\n2. The meeting was opened by the Chair.\n"
@@ -91,7 +91,7 @@ def test_the_ledger() -> None:
         ("para-1", "para-1"), ("para-2", "para-7"), ("rec-1", "rec-2"), ("para-1", "para-4"), ("para-2", "para-5"), ("rec-1", "rec-3"), ("para-1", "para-6"),
     ]  # fmt: skip
     assert [unit.number for unit in sorted(units(whole), key=lambda unit: int(unit.number or 0))] == list("1234567")
-    assert whole.recommendations[1].cite == "CTOC/COP/WG.4/2020/L.1, recommendation 3"
+    assert whole.recommendations[1].cite == "CTOC/COP/WG.4/2020/L.1/Add.2, recommendation 1"  # where the text can be looked up
     assert whole.panellists[0].paragraphs == ("4", "6")
     for part in whole.parts:
         assert part.start < part.end
@@ -108,6 +108,25 @@ def test_what_is_missing_and_doubled() -> None:
     again = remarks(merged(parts(SECOND.replace("funds.", "funds in the regions concerned."), repeated)).report)
     assert any("word for word" in remark for remark in again)
     assert not remarks(merged(parts(FIRST.replace("IV.", "II.").replace("\n2. The meeting", "\n2. The meeting"))).report)
+
+
+def test_numbers_through_the_parts() -> None:
+    """Parts that count on are without fault; what no part has is told; a stranger too."""
+    second = SECOND.replace("\n2. One", "\n5. One").replace("\n1. The", "\n4. The").replace("\n1. States", "\n3. States")
+    first = FIRST.replace("IV. Organization of the meeting\n\nA. Opening\n\n2.", "2.").replace("\n2. The meeting", "\n2. The meeting")
+    assert remarks(merged(parts(first, second)).report) == []
+    gap = remarks(merged(parts(first, second.replace("\n5. One", "\n7. One"))).report)
+    assert gap == ["para. 4 is followed by para. 7: no part has what is between"]
+    other = THIRD.replace("WG.4", "WG.7").replace("Trafficking in Persons", "the Smuggling of Migrants")
+    assert "CTOC/COP/WG.7/2020/L.1/Add.2 is no part of CTOC/COP/WG.4/2020/L.1" in remarks(merged(parts(SECOND, other)).report)
+    again = remarks(merged(parts(SECOND, THIRD.replace("A. General recommendations", "B. Recommendations on witnesses"))).report)
+    assert "Add.2 has rec. 1 too: other texts with the same numbers" in again
+
+
+def test_references_to_old_numbers_are_told() -> None:
+    text = THIRD + "\n2. In line with paragraph 1 above, a speaker asked for more.\n"
+    whole = merged(parts(FIRST, SECOND, text), renumber=True).report
+    assert [one.message for one in whole.diagnostics if one.code == "merge/reference"] == ["'paragraph 1' speaks of what is number 6 now"]
 
 
 def test_one_part_is_itself() -> None:
@@ -165,7 +184,7 @@ def test_forms(three: Shell) -> None:
     assert three("parse", "parts", "--merge", "--coverage").out.count("100.00%") == 1
     rows = three("parse", "parts", "--merge", "--what", "recommendations", "--csv").out.splitlines()
     assert len(rows) == 3
-    assert three("parse", "parts", "--merge", "--cite", "--id", "rec-1~2").out == "CTOC/COP/WG.4/2020/L.1, recommendation 1\n"
+    assert three("parse", "parts", "--merge", "--cite", "--id", "rec-1~2").out == "CTOC/COP/WG.4/2020/L.1/Add.2, recommendation 1\n"
     three("parse", "parts/L.1.txt", "--json", "-o", "l1.json")
     saved = json.loads(three("parse", "l1.json", "parts/L.1-Add.1.txt", "--merge", "--json").out)
     assert [part["symbol"] for part in saved["parts"]] == ["CTOC/COP/WG.4/2020/L.1", "CTOC/COP/WG.4/2020/L.1/Add.1"]

@@ -128,6 +128,18 @@ def test_filters(years: Shell) -> None:
     assert [one["id"] for one in by_id] == ["rec-1", "rec-2", None, "rec-1"]
 
 
+def test_a_report_that_is_not_looked_at_is_not_absent(years: Shell) -> None:
+    """A filter of units leaves out the reports that hold nothing of the kind."""
+    found = stops(years("trace", "CTOC/COP/WG.4/2018/3#rec-2", "reports", "--item", "2", "--jsonl").out)
+    assert [(one["report"], one["state"]) for one in found] == [("CTOC/COP/WG.4/2020/4", "first")]
+    found = stops(years("trace", "CTOC/COP/WG.4/2018/3#rec-2", "reports", "--addressee", "Secretariat", "--jsonl").out)
+    assert [(one["report"], one["state"]) for one in found] == [("CTOC/COP/WG.4/2018/3", "first")]
+    assert (
+        years("trace", "CTOC/COP/WG.4/2019/6#rec-2.b", "reports", "--cite").out.splitlines()[0]
+        == "CTOC/COP/WG.4/2019/6, recommendation 2 (b)"
+    )
+
+
 def test_promises(years: Shell) -> None:
     """Kept by an item, dropped by a later list without it, pending."""
     found = stops(years("trace", "--promises", "reports", "--jsonl").out)

@@ -16,7 +16,7 @@ from tipreport.spans import Source
 
 # What a numbered paragraph must say to be a recommendation where the section is one of recommendations.
 _RECOMMENDS = re.compile(
-    r"\b(?:should|shall|must|may wish to|might wish to|could|need to|needs to|(?:is|are|be|was|were) (?:strongly )?"
+    r"\b(?:should|shall|must|may wish to|might wish to|could|need to|needs to|(?:is|are|be|was|were) (?:(?:also|further|therefore|strongly|hereby|again) ){0,2}"
     r"(?:encouraged|urged|invited|requested|recommended|called upon)|recommends?|recommended|encourages?|invites?|requests?|urges?"
     r"|calls? upon)\b"
 )

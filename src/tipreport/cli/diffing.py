@@ -16,7 +16,7 @@ from tipreport.cli.records import formed
 from tipreport.cli.run import note, say
 from tipreport.cli.settings import Settings, index_place, settled
 from tipreport.diff import record
-from tipreport.diff.change import EVENTS, FATES, Change, Comparison
+from tipreport.diff.change import EVENTS, FATES, STRONGER, WEAKER, Change, Comparison
 from tipreport.diff.compare import KINDS, USUAL, compare
 from tipreport.diff.telling import summary
 from tipreport.diff.units import Side
@@ -30,6 +30,8 @@ from tipreport.visible import visible
 _SHOWN = tuple(fate for fate in FATES if fate != "unchanged")
 _WIDE = 150
 _SORTS = ("place", "score")
+_WAYS = (WEAKER, STRONGER)
+_CAME_AND_WENT = tuple(f"{family}_{way}" for family in EVENTS for way in ("added", "dropped"))
 _WHOLE = {"docx"}  # forms that hold all of both texts
 
 
@@ -60,7 +62,7 @@ def run(asked: Asked) -> None:
     form = _form(asked)
     named = (kinds(asked.what, KINDS) or KINDS) if asked.what is not None else USUAL
     fates = _listed(asked.fate, FATES, "fate") or (_SHOWN if asked.fate is None else FATES)
-    events = _listed(asked.events, EVENTS, "event") if asked.events is not None else ()
+    events = _listed(asked.events, (*EVENTS, *_WAYS, *_CAME_AND_WENT), "event") if asked.events is not None else ()
     if len(asked.labels) > 2:
         raise TipreportError("--label names the left and the right: give it twice at most")
     settings = settled(asked.inputs, asked.general)
@@ -71,6 +73,9 @@ def run(asked: Asked) -> None:
     sides = [_side(path, asked, settings, place) for path in (asked.left, asked.right)]
     if any(failed for _, failed in sides):
         raise typer.Exit(2)
+    points = {unit.id for side, _ in sides for unit in side.units["points"]}
+    if points & {*asked.ids} and "points" not in named:
+        named = (*named, "points")
     found = compare(sides[0][0], sides[1][0], named)
     shown = found if form in _WHOLE else _narrowed(found, asked, fates, events)
     _show(shown, found, asked, form, settings)
@@ -147,10 +152,12 @@ def _narrowed(found: Comparison, asked: Asked, fates: tuple[str, ...], events: t
     """The changes that are to be shown, in the order that was asked for."""
     changes: list[Change] = []
     for change in found.changes:
+        if asked.cite and not (record.cite(change.left) or record.cite(change.right)):
+            continue
         if change.fate not in fates or (asked.ids and not _is(change, asked.ids)):
             continue
         if events:
-            kept = tuple(event for event in change.events if event.family in events)
+            kept = tuple(event for event in change.events if {event.family, event.event, event.direction} & {*events})
             if not kept:
                 continue
             change = change._replace(events=kept)

@@ -267,7 +267,8 @@ def _merged(given: list[sources.Given], task: Task, request: Request) -> Iterato
                 yield Outcome(one.path, error=str(error), hint=error.hint)
     if parts:
         whole = merged(parts, renumber=request.renumber)
-        yield _rendered(Loaded(*whole), task)
+        outcome = _rendered(Loaded(*whole), task)
+        yield outcome._replace(path=(whole.report.source.symbol or whole.report.masthead.symbol or "merged").replace("/", "-"))
 
 
 def _one(given: sources.Given, task: Task, stdin_name: str) -> Outcome:

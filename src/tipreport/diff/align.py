@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tipreport.diff.units import Unit
 
 # Below this score two texts are no versions of one. Of unrelated pairs of real recommendations 1 in 1,000 reaches it.
-FLOOR = 0.3
+FLOOR = 0.32
 _INSIDE = 0.75  # or, for units of one number in one section: so much of the shorter text stands in the other
 _CANDIDATES = 12
 _WHOLE = 0.5  # of the weight of a unit: so much must be found again where it was merged or split

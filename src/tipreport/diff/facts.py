@@ -24,11 +24,13 @@ class Fact(NamedTuple):
 
     Args:
         key: by which it is found on the other side.
+        who: by which it is found where the key is another.
         unit: it as a unit.
         values: what is compared besides, as text.
     """
 
     key: str
+    who: str
     unit: Unit
     values: dict[str, str | None]
 
@@ -39,9 +41,15 @@ def changes(kind: str, left: Side, right: Side) -> list[Change]:
     ones, others = list(make(left)), list(make(right))
     family = kind.removesuffix("s")
     known = {fact.key: fact for fact in ones}
+    theirs = {fact.key for fact in others}
+    again: dict[str, list[str]] = {}  # who is there under another key, as somebody in another capacity is
+    for fact in ones:
+        if fact.key not in theirs:
+            again.setdefault(fact.who, []).append(fact.key)
     out: list[Change] = []
     for fact in others:
-        mate = known.pop(fact.key, None)
+        key = fact.key if fact.key in known or not again.get(fact.who) else again[fact.who].pop(0)
+        mate = known.pop(key, None)
         if mate is None:
             event = Event(f"{family}_added", after=fact.unit.text, id=fact.unit.id, name=fact.unit.label, right=fact.unit.spans)
             out.append(Change("added", family, None, fact.unit, 0.0, (event,)))
@@ -65,13 +73,13 @@ def _unit(kind: str, ident: str, text: str, spans: Spans, label: str) -> Unit:
 def _masthead(side: Side) -> Iterable[Fact]:
     head = side.report.masthead
     values = {name: getattr(head, name) for name in _FIELDS}
-    yield Fact("masthead", _unit("masthead", "masthead", head.title or "", head.spans, "masthead"), values)
+    yield Fact("masthead", "masthead", _unit("masthead", "masthead", head.title or "", head.spans, "masthead"), values)
 
 
 def _panellists(side: Side) -> Iterable[Fact]:
     for one in side.report.panellists:
         values = {name: _told(getattr(one, name)) for name in _OF_PANELLISTS}
-        yield Fact(folded(one.name), _unit("panellist", one.name, one.name, one.spans, one.name), values)
+        yield Fact(folded(one.name), folded(one.name), _unit("panellist", one.name, one.name, one.spans, one.name), values)
 
 
 def _told(value: object) -> str | None:
@@ -91,4 +99,5 @@ def _participants(side: Side) -> Iterable[Fact]:
             key = f"{one.capacity}:{named.id}"
             if key not in seen:
                 seen.add(key)
-                yield Fact(key, _unit("participant", key, named.as_printed, named.spans, f"{named.name} ({one.capacity})"), {})
+                unit = _unit("participant", key, named.as_printed, named.spans, f"{named.name} ({one.capacity})")
+                yield Fact(key, named.id, unit, {"capacity": one.capacity})

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from tipreport.diff.words import keys, per_thousand, plain_word, singular
+from tipreport.diff.words import keys, per_thousand, plain_word, stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Weights:
 
     def _order(self, text: str) -> tuple[int, ...]:
         numbers = self._numbers
-        return tuple(numbers.setdefault(word, len(numbers)) for word in map(singular, map(plain_word, keys(text))) if word != "%")
+        return tuple(numbers.setdefault(word, len(numbers)) for word in map(stem, map(plain_word, keys(text))) if word != "%")
 
     def _weigh(self) -> None:
         for word, number in list(self._numbers.items())[len(self.weights) :]:

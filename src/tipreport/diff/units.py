@@ -96,6 +96,13 @@ class Side:
         line, found = self.source.line, self._way(unit).ranges(start, end)
         return tuple(Span(start=a, end=b, line=line(a), end_line=line(b - 1), page=page) for a, b, page in found)
 
+    def cite(self, unit: Unit) -> str | None:
+        """The pinpoint cite of a unit; that of a point names its unit and its labels; None for what has none."""
+        if unit.kind == "point" and unit.parent is not None:
+            labels = " ".join(f"({label})" for label in unit.id[len(unit.parent) + 1 :].split("."))
+            return f"{getattr(self.by_id[unit.parent].thing, 'cite', '')} {labels}"
+        return getattr(unit.thing, "cite", None)
+
     def references(self, unit: Unit) -> list[Reference]:
         """The references that stand in a unit."""
         if self._references is None:

@@ -65,7 +65,7 @@ def _common() -> dict[str, int]:
     """The words of the table, each also in the form in which it is compared."""
     out: dict[str, int] = {}
     for row in table("common_words"):
-        for form in (row["word"], singular(plain_word(row["word"]))):
+        for form in (row["word"], stem(plain_word(row["word"]))):
             out[form] = max(out.get(form, 0), int(row["per_thousand"]))
     return out
 
@@ -95,11 +95,15 @@ def plain_word(key: str) -> str:
 
 
 @lru_cache(_KEPT)
-def singular(word: str) -> str:
-    """A word without the ending of a plural: "prosecutions" is compared as "prosecution"."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
-        return word
-    return f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+def stem(word: str) -> str:
+    """A word without the endings of plurals and verbs: "prosecutions" and "prosecution", "ensure" and "ensuring" are compared as one."""
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            word = word.removesuffix(ending)
+            break
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
 
 
 def plain(text: str) -> str:

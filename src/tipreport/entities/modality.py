@@ -87,7 +87,7 @@ def _modals_in(text: str, start: int, end: int) -> list[Hit[tuple[str, int]]]:
         out.append(found)
     for apart in _APART.finditer(text, start, end):
         whole = next(_modals().find(_printed(apart.group())), None)
-        if whole is not None and not any(one.start < apart.end() and apart.start() < one.end and one.value == whole.value for one in out):
+        if whole is not None and not any(one.start <= apart.start() and apart.end() <= one.end for one in out):
             out = [one for one in out if one.end <= apart.start() or one.start >= apart.end()]
             out.append(Hit(apart.start(), apart.end(), whole.value))
     return sorted(out, key=lambda one: one.start)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from tipreport.patterns import roman
 
+_LAST = 1000  # annexes come behind all sections
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
 def key(label: str) -> tuple[int, ...] | None:
     """A path of labels as it sorts: II.A before II.B; None where a part of it is no number."""
+    if label.startswith("annex"):
+        return (_LAST, *(value(part, first=False) or 0 for part in label.split(".")[1:]))
     values = [value(part, first=place == 0) for place, part in enumerate(label.split("."))]
     return None if None in values else tuple(value for value in values if value is not None)
 

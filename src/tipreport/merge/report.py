@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from tipreport.assemble.cite import pinpoint
-from tipreport.assemble.cite import report as cited
 from tipreport.folding import folded
 from tipreport.merge import labels
 from tipreport.merge.joined import agenda, panellists, with_paragraphs
@@ -88,8 +88,12 @@ class _Work:
     def __init__(self, pieces: list[_Piece], doubled: list[tuple[Loaded, Loaded]], characters: int, *, renumber: bool) -> None:
         self.pieces, self.doubled, self.characters, self.renumber = pieces, doubled, characters, renumber
         self.remarks: list[Remark] = []
-        self.again: dict[int, list[Unit]] = {}
-        self.names = [called(piece.report) for piece in pieces]
+        self.again: dict[tuple[int, str], list[Unit]] = {}
+        names = [called(piece.report) for piece in pieces]
+        self.names = [
+            name if names.count(name) == 1 else f"{name} ({os.path.basename(piece.report.source.name)})"
+            for name, piece in zip(names, pieces, strict=True)
+        ]
         self.base = base([symbol_of(piece.report) for piece in pieces])
         self.masthead = self._masthead()
         self.order: list[str] = []
@@ -102,8 +106,10 @@ class _Work:
         made, origins, renamed = self._named(placed)
         if not self.renumber:
             self._numbered_again()
+            self._gaps(made)
         reports = [piece.report for piece in self.pieces]
         numbers = [{was.number: now.number for was, now in pairs if was.number} for pairs in origins]
+        self._references(reports, numbers)
         return Report(
             schema_version=SCHEMA_VERSION,
             generator=reports[0].generator,
@@ -117,7 +123,11 @@ class _Work:
             statements=with_paragraphs(reports, numbers, "statements"),
             attendance=with_paragraphs(reports, numbers, "attendance"),
             decisions=tuple(one for report in reports for one in report.decisions),
-            references=tuple(one for report in reports for one in report.references),
+            references=tuple(
+                replace(one, target=renamed[place].get(one.target, one.target))
+                for place, report in enumerate(reports)
+                for one in report.references
+            ),
             footnotes=with_paragraphs(reports, numbers, "footnotes"),
             blocks=tuple(_block(block, renamed[place]) for place, report in enumerate(reports) for block in report.blocks),
             diagnostics=self._diagnostics(reports),
@@ -211,7 +221,6 @@ class _Work:
 
     def _named(self, placed: list[tuple[int, Unit]]) -> tuple[list[Unit], list[list[tuple[Unit, Unit]]], list[dict[str, str]]]:
         """The units under their ids in the whole; per part the pairs of before and after, and the ids."""
-        base = cited(self.masthead, self.base, " + ".join(self.names))
         seen: Counter[str] = Counter()
         texts: dict[tuple[str, str | None], tuple[int, Unit]] = {}
         made: list[Unit] = []
@@ -228,9 +237,8 @@ class _Work:
             seen[stem] += 1
             ident = stem if seen[stem] == 1 else f"{stem}~{seen[stem]}"
             self._doubled_unit(place, unit, texts)
-            kind = "recommendation" if isinstance(unit, Recommendation) else "paragraph"
             new = replace(
-                unit, id=ident, number=number, cite=pinpoint(base, kind, number, scope, unit.section),  # type: ignore[arg-type]
+                unit, id=ident, number=number,  # type: ignore[arg-type]
                 points=tuple(_point(point, unit.id, ident) for point in unit.points),
             )  # fmt: skip
             made.append(new)
@@ -251,29 +259,53 @@ class _Work:
         texts.setdefault(("text", unit.text), (place, unit))
         if unit.number is None:
             return
-        key = (_short(unit) + (unit.section or "" if isinstance(unit, Recommendation) else ""), unit.number)
+        key = (_short(unit), unit.number)
         other = texts.get(key)
-        if other is not None and other[0] != place and other[1].text != unit.text:
-            if isinstance(unit, Recommendation):
+        if other is not None and other[0] != place and other[1].text != unit.text and not unit.id.startswith("annex"):
+            if isinstance(unit, Recommendation) and unit.section == other[1].section:
                 where = f"{unit.section} " if unit.section else ""
                 self._say(
                     "merge/doubled-number", f"{self.names[place]} has {where}{what} too: two different texts with one number", unit.spans
                 )
             else:
-                self.again.setdefault(place, []).append(unit)
+                self.again.setdefault((place, _short(unit)), []).append(unit)
         texts.setdefault(key, (place, unit))
 
     def _numbered_again(self) -> None:
-        """Parts whose paragraphs have numbers of another part, as drafts do: one remark a part."""
-        for place, held in self.again.items():
+        """Parts whose units have numbers of another part, as drafts do: one remark a part and kind."""
+        for (place, short), held in self.again.items():
             numbers = [unit.number for unit in held]
             told = numbers[0] if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
             self._say(
                 "merge/doubled-number",
-                f"{self.names[place]} has para. {told} too: other texts with the same numbers",
+                f"{self.names[place]} has {short}. {told} too: other texts with the same numbers",
                 held[0].spans,
                 "write --renumber for one series",
             )
+
+    def _gaps(self, made: list[Unit]) -> None:
+        """Numbers that no part has, where each number is there once."""
+        for short in ("rec", "para"):
+            held = [unit for unit in made if _short(unit) == short and (unit.number or "").isdigit() and not unit.id.startswith("annex")]
+            numbers = sorted(int(unit.number or 0) for unit in held)
+            other = {int(unit.number or 0) for unit in made if _short(unit) != short and (unit.number or "").isdigit()}
+            if len(set(numbers)) < len(numbers):
+                continue
+            for before, after in pairwise(numbers):
+                if not set(range(before + 1, after)) <= other:
+                    spans = next(unit.spans for unit in held if unit.number == str(after))
+                    self._say(
+                        "merge/missing-number", f"{short}. {before} is followed by {short}. {after}: no part has what is between", spans
+                    )
+
+    def _references(self, reports: list[Report], numbers: list[dict[str, Any]]) -> None:
+        """References to paragraphs of a part that has other numbers in the whole: the text still says the old ones."""
+        for place, report in enumerate(reports):
+            for one in report.references:
+                was = one.target.removeprefix("para-") if one.target.startswith("para-") else ""
+                now = numbers[place].get(was)
+                if now is not None and now != was:
+                    self._say("merge/reference", f"{one.as_printed!r} speaks of what is number {now} now", one.spans)
 
     # ------------------------------------------------------------------ the ledger
     def _missing(self) -> None:
@@ -285,6 +317,17 @@ class _Work:
         for number, count in Counter(known).items():
             if count > 1 and number:
                 self._say("merge/doubled-part", f"Add.{number} was given {count} times, with different texts", ())
+        bodies = [piece.report.masthead.body for piece in self.pieces]
+        first_body = next((body for body in bodies if body), None)
+        first_base = next((ADDENDUM_OF.sub("", symbol) for piece in self.pieces if (symbol := symbol_of(piece.report))), None)
+        for place, body in enumerate(bodies):
+            symbol = symbol_of(self.pieces[place].report)
+            if symbol and ADDENDUM_OF.sub("", symbol) != first_base:
+                self._say("merge/other-report", f"{symbol} is no part of {first_base}", self.pieces[place].report.masthead.spans)
+            if body and first_body and folded(body) != folded(first_body):
+                self._say("merge/other-body", f"{self.names[place]} is of another body: {body}", self.pieces[place].report.masthead.spans)
+            elif not body and not symbol:
+                self._say("merge/no-masthead", f"{self.names[place]} has no masthead that says what it is a part of", ())
         for part, first in self.doubled:
             self._say(
                 "merge/doubled-part", f"{part.report.source.name} is the text of {first.report.source.name} again; it was taken once", ()
@@ -311,7 +354,7 @@ class _Work:
 
     def _diagnostics(self, reports: list[Report]) -> tuple[Remark, ...]:
         """Those of the merger, then those of the parts but for gaps that another part may fill."""
-        rest = [one for report in reports for one in report.diagnostics if one.code not in {"heading/gap", "number/restart"}]
+        rest = [one for report in reports for one in report.diagnostics if one.code not in {"heading/gap", "number/restart", "number/gap"}]
         return (*self.remarks, *rest)
 
     def _say(self, code: str, message: str, spans: Spans, hint: str | None = None) -> None:

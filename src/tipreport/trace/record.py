@@ -51,7 +51,7 @@ def _report(kind: str, row: Row) -> Record:
 def _unit(found: Found) -> Record:
     unit = found.unit
     return {
-        "kind": unit.kind, "id": unit.id, "text": unit.text, "cite": getattr(unit.thing, "cite", None), "spans": to_plain(unit.spans),
+        "kind": unit.kind, "id": unit.id, "text": unit.text, "cite": found.side.cite(unit), "spans": to_plain(unit.spans),
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from tipreport.diff.units import Side, Unit
 from tipreport.errors import InputError, TipreportError
 from tipreport.index.schema import base, kind_of, report_of
 from tipreport.phrases import Phrases
+from tipreport.search.engine import search
 from tipreport.search.filters import Compiled
 from tipreport.search.like import alike, asked_for
 from tipreport.search.request import Filters, Request
@@ -104,7 +105,8 @@ def trace(
     Raises:
         TipreportError: the index holds no such object, or several reports do.
     """
-    everything = rows(connection, Compiled(connection, filters).reports)
+    everything = looked_at(connection, filters)
+    filters = _of_reports(filters)
     ident, text = asked_for(connection, _named(connection, item, filters))
     if ident is None:
         closest = alike(connection, text, Request(filters=filters, kinds=("recommendations", "paragraphs", "points"), limit=1))
@@ -126,6 +128,26 @@ def trace(
     way = _Way(connection, ident, text, held, least)
     found = way.found([row for row in everything if row.id in held], own)
     return Timeline(text, way.asked, tuple(_stops(everything, found, own, way)), tuple(unread), len(everything))
+
+
+_REPORT_FILTERS = ("body", "year", "new_since", "report", "status")
+
+
+def _of_reports(filters: Filters) -> Filters:
+    return Filters(**{name: getattr(filters, name) for name in _REPORT_FILTERS})
+
+
+def looked_at(connection: sqlite3.Connection, filters: Filters) -> list[Row]:
+    """The reports that filters leave: those they choose, and of these the ones that hold something the other filters choose.
+
+    What is left out is neither looked at nor told as absent.
+    """
+    listed = rows(connection, Compiled(connection, filters).reports)
+    if filters == _of_reports(filters):
+        return listed
+    answer = search(connection, Request(query=None, filters=filters, kinds=("recommendations", "paragraphs", "points"), limit=None))
+    holding = {report_of(ident) for ident, _ in answer.found}
+    return [row for row in listed if row.id in holding]
 
 
 def _text(connection: sqlite3.Connection, ident: int) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _VALUES = {**NUMBER_WORDS, **LARGE_NUMBER_WORDS}
-_COUNTED = "|".join(sorted((word for word in _VALUES if word not in {"one", "hundred"}), key=len, reverse=True))  # "one" is a pronoun as often
+_COUNTED = "|".join(
+    sorted((word for word in _VALUES if word not in {"one", "hundred"}), key=len, reverse=True)
+)  # "one" is a pronoun as often
 _NUMBER = re.compile(rf"(?<![\w/.-])(?:\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|(?:{_COUNTED}))(?![\w/-])(?: per cent| ?%)?", re.IGNORECASE)
 _PERCENT = re.compile(r" per cent$| ?%$", re.IGNORECASE)
 _LABEL = re.compile(r"(?:\b(?:paras?\.|paragraphs?|articles?|decisions?|resolutions?|items?|Group of|No\.)|\d{1,3}/)\s?$", re.IGNORECASE)
