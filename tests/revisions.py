@@ -162,7 +162,7 @@ def _edit(edit: str, text: str, rng: random.Random, vocabulary: list[str]) -> tu
             return None
         return [text.replace(f" {modal} ", f" {rng.choice(weaker)} ", 1)], ("strength", "weaker" if edit == "soften" else "stronger")
     if edit == "reword":
-        made = _reworded(text, rng.uniform(0.05, 0.6), rng, vocabulary)
+        made = reworded(text, rng.uniform(0.05, 0.6), rng, vocabulary)
         return ([made], None) if made != text else None
     if edit == "states":
         state = rng.choice([one for one in _STATES if one not in text])
@@ -182,7 +182,7 @@ def _edit(edit: str, text: str, rng: random.Random, vocabulary: list[str]) -> tu
     return [text], None
 
 
-def _reworded(text: str, share: float, rng: random.Random, vocabulary: list[str]) -> str:
+def reworded(text: str, share: float, rng: random.Random, vocabulary: list[str]) -> str:
     """A text with a share of its words replaced, left out or followed by another; subject, modal and last word stay."""
     held = text.split()
     first = FIRST
@@ -218,10 +218,10 @@ def _pair(left: list[tuple[str, int]], right: list[_Item], dropped: list[int]) -
             truths.append(Truth(place + 1, number, fate or ("unchanged" if place + 1 == number else "renumbered"), item.event))
         if not item.sources:
             truths.append(Truth(None, number, "added"))
-    return Pair(_set(left), _set([(item.text, item.section) for item in right]), sorted(truths, key=str))
+    return Pair(laid_out(left), laid_out([(item.text, item.section) for item in right]), sorted(truths, key=str))
 
 
-def _set(items: list[tuple[str, int]]) -> str:
+def laid_out(items: list[tuple[str, int]]) -> str:
     """The units as a text."""
     out, section = [HEAD], 0
     for number, (text, where) in enumerate(items, 1):

@@ -469,6 +469,19 @@ def test_what_softens_between_the_parts_of_a_modal(left: str, right: str, events
     assert sorted(told) == sorted(events)
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("the former Yugoslav Republic of Macedonia", "North Macedonia"), ("the Islamic Republic of Iran", "Iran (Islamic Republic of)"),
+        ("the United States", "the United States of America"), ("Viet Nam", "Vietnam"),
+    ],
+)  # fmt: skip
+def test_another_name_of_a_state_is_editorial(left: str, right: str) -> None:
+    text = "States parties should follow the example of {} in training judges in the law of trafficking."
+    ((fate, told),) = _told(_recommendations(text.format(left)), _recommendations(text.format(right)))
+    assert (fate, told) == ("editorial", [])
+
+
 def test_a_merger_that_repeats_the_lead_in() -> None:
     aid = [
         f"States parties should provide {what} to victims of trafficking in persons."

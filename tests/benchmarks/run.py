@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import growth, jobs, search, startup, texts, throughput
+from benchmarks import revisions as diff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from benchmarks.table import Table
 
-SECTIONS = ("startup", "jobs", "growth", "search", "throughput")
+SECTIONS = ("startup", "jobs", "growth", "search", "diff", "throughput")
 
 
 def _arguments() -> argparse.Namespace:
@@ -57,6 +58,8 @@ def _tables(given: argparse.Namespace, reports: list[str]) -> Iterator[Table]:
         yield growth.measure(given.reports, quick=given.quick, limit=given.limit)
     if "search" in given.only:
         yield from search.measure(reports, quick=given.quick, sizes=given.paragraphs, keep=given.keep)
+    if "diff" in given.only:
+        yield diff.measure(reports, quick=given.quick)
     if "throughput" in given.only:
         yield throughput.measure(reports, quick=given.quick)
 

@@ -13,7 +13,7 @@ from tipreport.diff.change import Change, Comparison, Event, Range
 from tipreport.diff.likeness import Weights, matches
 from tipreport.diff.pair import Pair
 from tipreport.diff.units import Side, Unit
-from tipreport.diff.words import editorial, plain, words
+from tipreport.diff.words import plain, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -198,9 +198,7 @@ def changed(sides: tuple[Side, Side], units: tuple[Unit, Unit], score: float) ->
 def _fate(pair: Pair) -> str:
     left, right = pair.left, pair.right
     if left.text != right.text:
-        style = plain(left.text) == plain(right.text) or all(
-            editorial(left.text[slice(*hunk.left)], right.text[slice(*hunk.right)]) for hunk in pair.hunks
-        )
+        style = plain(left.text) == plain(right.text) or all(pair.editorial)
         return "editorial" if style else "reworded"
     if pair.moved or left.kind != right.kind:
         return "moved"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, deque
+from functools import cached_property
 from typing import NamedTuple
 
 from tipreport.diff.change import Event, Range
-from tipreport.diff.words import Hunk, hunks
+from tipreport.diff.words import Hunk, editorial, hunks
 from tipreport.model import Paragraph, Point, Recommendation
 from tipreport.select import flat
+from tipreport.text import trim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,6 +94,45 @@ class Pair:
                 return number
             number += 1
         return None
+
+    @cached_property
+    def editorial(self) -> tuple[bool, ...]:
+        """For each difference, whether it leaves the meaning alone: house style, or another name of the same State or organization."""
+        flags = [editorial(self.left.text[slice(*hunk.left)], self.right.text[slice(*hunk.right)]) for hunk in self.hunks]
+        if not all(flags):
+            renamed = self._renamed()
+            for number, (one, other) in enumerate(self.hunks):
+                left, right = trim(self.left.text, *one), trim(self.right.text, *other)
+                inside = any(a <= left[0] and left[1] <= b and c <= right[0] and right[1] <= d for (a, b), (c, d) in renamed)
+                flags[number] = flags[number] or inside
+        return tuple(flags)
+
+    def _renamed(self) -> list[tuple[Range, Range]]:
+        """The ranges of names that both texts have as often, in another form."""
+        found: list[dict[str, list[Hit]]] = [{}, {}]
+        for side in (0, 1):
+            for hit in self.mentions(side, ("state", "organization")):
+                found[side].setdefault(hit.key, []).append(hit)
+        return [
+            (self._with_article(0, one), self._with_article(1, other))
+            for key, hits in found[0].items()
+            if len(hits) == len(found[1].get(key, ()))
+            for one, other in zip(hits, found[1][key], strict=True)
+            if one.printed != other.printed
+        ]
+
+    def _with_article(self, side: int, hit: Hit) -> Range:
+        text = self.unit(side).text
+        return (hit.start - 4 if text[max(hit.start - 4, 0) : hit.start].lower() == "the " else hit.start), hit.end
+
+    def mentions(self, side: int, kinds: tuple[str, ...]) -> list[Hit]:
+        """States, organizations or groups named on a side, without those that made a recommendation."""
+        thing = self.unit(side).thing
+        if not isinstance(thing, (Recommendation, Paragraph)):
+            return []
+        proposed = {one.spans for one in thing.proposed_by} if isinstance(thing, Recommendation) else set()
+        named = (one for one in thing.mentions if one.kind in kinds and one.spans not in proposed)
+        return self.hits(side, ((one.id, one.as_printed, one.name, one.spans) for one in named))
 
     def hits(self, side: int, things: Iterable[tuple[str, str, str | None, Spans]]) -> list[Hit]:
         """Objects of the report (key, as printed, name, spans) with their places in the range that is compared."""

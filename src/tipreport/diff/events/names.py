@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tipreport.diff.change import Event
-from tipreport.diff.pair import Hit, Pair
-from tipreport.model import Paragraph, Recommendation
+from tipreport.diff.pair import Pair
+from tipreport.model import Recommendation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ _KINDS = ("state", "organization", "group")
 def find(pair: Pair) -> Iterator[Event]:
     """Events ``state_added``, ``organization_dropped``, ``proposer_added`` and so on; ``position`` where the report gives another."""
     for kind in _KINDS if pair.hunks else ():
-        yield from pair.came_and_went(kind, *(_mentions(pair, side, kind) for side in (0, 1)))
+        yield from pair.came_and_went(kind, *(pair.mentions(side, (kind,)) for side in (0, 1)))
     left, right = pair.left.thing, pair.right.thing
     if isinstance(left, Recommendation) and isinstance(right, Recommendation) and pair.whole:
         proposers = [
@@ -27,13 +27,3 @@ def find(pair: Pair) -> Iterator[Event]:
             yield from pair.came_and_went("proposer", *proposers)
         if left.position != right.position:
             yield Event("position", before=left.position, after=right.position)
-
-
-def _mentions(pair: Pair, side: int, kind: str) -> list[Hit]:
-    thing = pair.unit(side).thing
-    if not isinstance(thing, (Recommendation, Paragraph)):
-        return []
-    proposed = {one.spans for one in thing.proposed_by} if isinstance(thing, Recommendation) else set()
-    return pair.hits(
-        side, ((one.id, one.as_printed, one.name, one.spans) for one in thing.mentions if one.kind == kind and one.spans not in proposed)
-    )

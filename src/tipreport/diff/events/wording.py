@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from tipreport.diff.change import Event
 from tipreport.diff.pair import Pair
-from tipreport.diff.words import editorial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 
 def find(pair: Pair) -> Iterator[Event]:
     """One event a difference; ranges are those of the units' texts, an empty one is the place where words were put in."""
-    for (a, b), (c, d) in pair.hunks:
+    for ((a, b), (c, d)), editorial in zip(pair.hunks, pair.editorial, strict=True):
         before, after = pair.left.text[a:b], pair.right.text[c:d]
         yield Event(
             "text", before=before, after=after, left=pair.spans(0, a, b), right=pair.spans(1, c, d), at=(a, b), into=(c, d),
-            editorial=editorial(before, after),
+            editorial=editorial,
         )  # fmt: skip
