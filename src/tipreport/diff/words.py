@@ -157,12 +157,12 @@ def _gap(left: str, right: str, one: Range, other: Range) -> list[Hunk]:
     a, b = left[slice(*one)], right[slice(*other)]
     if a == b:
         return []
-    low = 0
-    while low < min(len(a), len(b)) and a[low] == b[low] and a[low].isspace():
-        low += 1
-    high = 0
-    while high < min(len(a), len(b)) - low and a[-1 - high] == b[-1 - high] and a[-1 - high].isspace():
+    high = 0  # the blank stays before what was put in: "States[ of America] in"
+    while high < min(len(a), len(b)) and a[-1 - high] == b[-1 - high] and a[-1 - high].isspace():
         high += 1
+    low = 0
+    while low < min(len(a), len(b)) - high and a[low] == b[low] and a[low].isspace():
+        low += 1
     return [Hunk((one[0] + low, one[1] - high), (other[0] + low, other[1] - high))]
 
 
