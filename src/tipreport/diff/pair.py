@@ -60,6 +60,7 @@ class Pair:
         found = hunks(self.left.text[slice(*self.at)], self.right.text[slice(*self.into)])
         a, b = self.at[0], self.into[0]
         self.hunks = tuple(Hunk((i + a, j + a), (k + b, m + b)) for (i, j), (k, m) in found)
+        self._mentioned: dict[int, dict[str, list[Hit]]] = {}
         self._starts = [hunk.left[0] for hunk in self.hunks]
         self._right_starts = [hunk.right[0] for hunk in self.hunks]
 
@@ -131,8 +132,13 @@ class Pair:
         if not isinstance(thing, (Recommendation, Paragraph)):
             return []
         proposed = {one.spans for one in thing.proposed_by} if isinstance(thing, Recommendation) else set()
-        named = (one for one in thing.mentions if one.kind in kinds and one.spans not in proposed)
-        return self.hits(side, ((one.id, one.as_printed, one.name, one.spans) for one in named))
+        if side not in self._mentioned:
+            named = [one for one in thing.mentions if one.spans not in proposed]
+            self._mentioned[side] = {
+                kind: self.hits(side, ((one.id, one.as_printed, one.name, one.spans) for one in named if one.kind == kind))
+                for kind in {one.kind for one in named}
+            }
+        return [hit for kind in kinds for hit in self._mentioned[side].get(kind, ())]
 
     def hits(self, side: int, things: Iterable[tuple[str, str, str | None, Spans]]) -> list[Hit]:
         """Objects of the report (key, as printed, name, spans) with their places in the range that is compared."""

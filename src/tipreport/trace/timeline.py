@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Of 154 recommendations against all units of three reports that have nothing to do with them, none finds one as like as this
-# (best 0.32); versions of one text reworded by 60 per cent do.
+# (best 0.27); versions of one text reworded by 60 per cent do.
 LEAST = 0.4
 _REPORTS = 60  # so many reports that hold the most alike are read
 _ALSO = 3
