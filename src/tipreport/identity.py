@@ -13,13 +13,18 @@ _WORKING_GROUP = re.compile(
 _NO_WORD = re.compile(r"[^\w]+")
 
 
+def symbol_of(report: Report) -> str | None:
+    """The symbol printed, else the one given."""
+    return report.masthead.symbol or report.source.symbol
+
+
 def name_of(report: Report) -> str:
     """The symbol printed, else the one given, else body, date and part ("wg-trafficking:2020-09-11:addendum"), else the file.
 
     A date alone says too little: without a body the name of the file stands.
     """
     masthead = report.masthead
-    symbol = masthead.symbol or report.source.symbol
+    symbol = symbol_of(report)
     if symbol:
         return symbol
     if masthead.body and masthead.date:

@@ -19,6 +19,7 @@ from tipreport.config import Config
 from tipreport.coverage import measure
 from tipreport.errors import InputError, TipreportError, UnknownNameError
 from tipreport.exporters import View
+from tipreport.identity import symbol_of
 from tipreport.kinds import kinds
 from tipreport.loading import Loaded, is_saved, loaded
 from tipreport.model import Report
@@ -268,7 +269,7 @@ def _merged(given: list[sources.Given], task: Task, request: Request) -> Iterato
     if parts:
         whole = merged(parts, renumber=request.renumber)
         outcome = _rendered(Loaded(*whole), task)
-        yield outcome._replace(path=(whole.report.source.symbol or whole.report.masthead.symbol or "merged").replace("/", "-"))
+        yield outcome._replace(path=(symbol_of(whole.report) or "merged").replace("/", "-"))
 
 
 def _one(given: sources.Given, task: Task, stdin_name: str) -> Outcome:

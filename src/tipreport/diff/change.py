@@ -113,11 +113,6 @@ class Change(NamedTuple):
             return whole
         return (self.share, whole[1]) if self.fate == "split" else (whole[0], self.share)
 
-    @property
-    def substance(self) -> bool:
-        """Whether more changed than numbers, places and style."""
-        return self.fate in {"reworded", "merged", "split", "added", "dropped"}
-
 
 class Comparison(NamedTuple):
     """Two reports and what changed between them: the changes in the order of the right side, what was dropped where it stood."""

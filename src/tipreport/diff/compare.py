@@ -220,10 +220,10 @@ def _readers() -> tuple[Callable[[Pair], Iterator[Event]], ...]:
     return tuple(registry.load("diff/events", name).find for name in registry.names("diff/events"))
 
 
-def _placed(event: Event) -> tuple[int, int, int]:
+def _placed(event: Event) -> tuple[bool, int]:
     """The order of events: those about the unit, then by their place in the text; words last of those at one place."""
     start = event.at[0] if event.at else event.into[0] if event.into else -1
-    return (event.event == "text", start, 0)
+    return (event.event == "text", start)
 
 
 def _ranges(matched: list[Match]) -> dict[tuple[str, str], tuple[Range | None, Range | None]]:

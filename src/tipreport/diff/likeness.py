@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from tipreport.diff.words import keys, per_thousand, plain_word, stem
+from tipreport.diff.words import LARGEST, keys, per_thousand, plain_word, stem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def matches(one: tuple[int, ...], other: tuple[int, ...]) -> list[tuple[int, int
     """The places of the words of the longest common sequence of two texts."""
     if one > other:
         return [(i, j) for j, i in matches(other, one)]
-    if len(one) * len(other) > 400_000_000:
+    if len(one) * len(other) > LARGEST:
         return []
     out: list[tuple[int, int]] = []
     for step in Indel.opcodes(one, other):

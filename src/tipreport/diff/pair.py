@@ -46,7 +46,7 @@ class Pair:
         at: the range of the left text that is compared: all of it but where a unit was split.
         into: the range of the right text: all of it but where units were merged.
         points: for each side, the id of a point to the id of its partner on the other side.
-        moved: the sections between which the unit moved, each as printed; None where it stayed.
+        moved: whether the unit stands in another section, or a point in another unit.
     """
 
     def __init__(

@@ -47,7 +47,7 @@ def row(change: Change) -> Record:
 
 def cite(unit: Unit | None) -> str | None:
     """The pinpoint cite of a unit; None for what has none."""
-    return getattr(unit.thing, "cite", None) if unit else None
+    return unit.cite if unit else None
 
 
 def _event(event: Event) -> Record:

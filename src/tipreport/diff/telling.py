@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tipreport.diff.change import FATES, Change, Comparison, Event
+from tipreport.identity import symbol_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,5 +119,5 @@ def called(comparison: Comparison, side: int) -> str:
     """A report as people call it: its symbol or title, part, status and date."""
     report = (comparison.right if side else comparison.left).report
     head = report.masthead
-    parts = [head.symbol or report.source.symbol, head.title, head.part, head.date]
+    parts = [symbol_of(report), head.title, head.part, head.date]
     return ", ".join(part for part in parts if part)

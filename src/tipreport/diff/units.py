@@ -57,6 +57,11 @@ class Unit(NamedTuple):
     home: str = ""
 
     @property
+    def cite(self) -> str | None:
+        """The pinpoint cite that the report gives it; None for what has none of its own."""
+        return getattr(self.thing, "cite", None)
+
+    @property
     def gist(self) -> str:
         """The text by which it is compared: without the States that made a recommendation, which is printed in brackets."""
         if isinstance(self.thing, Recommendation) and self.thing.proposed_by:
@@ -101,7 +106,7 @@ class Side:
         if unit.kind == "point" and unit.parent is not None:
             labels = " ".join(f"({label})" for label in unit.id[len(unit.parent) + 1 :].split("."))
             return f"{getattr(self.by_id[unit.parent].thing, 'cite', '')} {labels}"
-        return getattr(unit.thing, "cite", None)
+        return unit.cite
 
     def references(self, unit: Unit) -> list[Reference]:
         """The references that stand in a unit."""

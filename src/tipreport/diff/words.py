@@ -1,7 +1,7 @@
 """Words of a text, what they are compared as, and the places where two texts differ.
 
 All ranges are half-open and count code points of the reading texts. Cost: the edit script of two texts of n and m
-words takes n * m / 64 steps and as many bits (rapidfuzz); beyond ``_LARGEST`` the middle counts as one difference.
+words takes n * m / 64 steps and as many bits (rapidfuzz); beyond ``LARGEST`` the middle counts as one difference.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _APART = re.compile(r"[\W_]+")
 _IZE = re.compile(r"(?<=[a-z]{3})(i|y)s(?=(?:e|ed|es|er|ers|ing|ation|ations|ational|able)$)")
 _LONGEST_NAME = 120
 _NO_CONFIG = Config()
-_LARGEST = 400_000_000
+LARGEST = 400_000_000
 _KEPT = 1 << 16  # words whose plain form is remembered
 _REWRITTEN = 8  # words on both sides that were replaced around it
 _SHORT = 2  # an equal stretch of so many common words between two differences is read as part of them
@@ -179,7 +179,7 @@ def _equal_runs(left: list[str], right: list[str]) -> list[Run]:
         last += 1
     middle = left[first : len(left) - last], right[first : len(right) - last]
     runs: list[Run] = [(0, 0, first)] if first else []
-    if len(middle[0]) * len(middle[1]) <= _LARGEST:
+    if len(middle[0]) * len(middle[1]) <= LARGEST:
         for step in Indel.opcodes(*_numbered(*middle)):
             if step.tag == "equal":
                 runs.append((first + step.src_start, first + step.dest_start, step.src_end - step.src_start))

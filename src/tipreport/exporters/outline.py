@@ -10,6 +10,7 @@ from typing import Any
 
 from tipreport.assemble.cite import day
 from tipreport.exporters import View
+from tipreport.identity import symbol_of
 from tipreport.model import Paragraph, Point, Recommendation, Remark, Report, Spans, Statement
 from tipreport.select import Selection, by_id, of, units
 from tipreport.visible import visible
@@ -112,7 +113,7 @@ def _below(points: tuple[Point, ...], cite: str) -> Iterator[tuple[Point, str]]:
 
 def _head(page: _Page, report: Report) -> None:
     m = report.masthead
-    page.add(m.symbol or report.source.symbol or m.title or report.source.name, _BOLD)
+    page.add(symbol_of(report) or m.title or report.source.name, _BOLD)
     page.row("file", f"{report.source.name} ({report.source.characters:,} characters, {report.source.encoding})")
     held = ""
     if m.meeting_start and m.meeting_end:

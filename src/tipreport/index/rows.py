@@ -17,7 +17,7 @@ from tipreport.config import Config
 from tipreport.data import table
 from tipreport.entities import topic
 from tipreport.folding import folded
-from tipreport.identity import name_of
+from tipreport.identity import name_of, symbol_of
 from tipreport.index.schema import MOST_PLACES, base
 from tipreport.index.texts import Unit, pack
 from tipreport.model import Mention, Named, Paragraph, Point, Recommendation, Report, Spans, Statement
@@ -86,7 +86,7 @@ def _place(unit: Recommendation | Paragraph) -> tuple[int, bool]:
 
 def _report(report: Report) -> dict[str, Any]:
     m = report.masthead
-    symbol = m.symbol or report.source.symbol
+    symbol = symbol_of(report)
     told = _YEAR.search(m.date or m.meeting_end or m.meeting_start or "") or _YEAR.search(symbol or "")
     return {
         "name": name_of(report), "cite": cite.report(m, report.source.symbol, report.source.name), "sha256": report.source.sha256,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 
+from tipreport.identity import symbol_of
 from tipreport.model import Report
 
 TYPE_CHECKING = False
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
 
 _ADDENDUM = re.compile(r"(?:^|[^A-Za-z])Add[._ -]?(\d{1,3})(?!\d)", re.IGNORECASE)
 ADDENDUM_OF = re.compile(r"/Add\.\d{1,3}$")
-
-
-def symbol_of(report: Report) -> str | None:
-    """The symbol printed, else the one given."""
-    return report.masthead.symbol or report.source.symbol
 
 
 def addendum(report: Report) -> int | None:

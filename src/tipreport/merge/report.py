@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from tipreport.folding import folded
+from tipreport.identity import symbol_of
 from tipreport.merge import labels
 from tipreport.merge.joined import agenda, panellists, with_paragraphs
-from tipreport.merge.parts import ADDENDUM_OF, addendum, base, called, last_line, rank, same, symbol_of
+from tipreport.merge.parts import ADDENDUM_OF, addendum, base, called, last_line, rank, same
 from tipreport.merge.shift import shifted
 from tipreport.model import (
     SCHEMA_VERSION,

@@ -26,7 +26,7 @@ def render(comparison: Comparison, view: View) -> str:
         for kind, changes in groupby(comparison.changes, key=lambda change: change.kind)
     ]
     met = {change.fate for change in comparison.changes}
-    page: str = _template().render(
+    page: str = template(os.path.dirname(__file__)).render(
         labels=[visible(label) for label in view.labels],
         names=[visible(called(comparison, side)) for side in (0, 1)],
         summary=[visible(line) for line in view.summary],
@@ -51,10 +51,10 @@ def _change(change: Change) -> dict[str, Any]:
 
 
 @cache
-def _template() -> Any:
+def template(folder: str) -> Any:
+    """The page of a folder (``page.html.jinja``); whatever is put into it is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    folder = os.path.dirname(__file__)
     environment = Environment(
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

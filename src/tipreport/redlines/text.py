@@ -35,10 +35,10 @@ class Word(NamedTuple):
 
 def render(comparison: Comparison, view: View) -> str:
     """The redline of two reports."""
-    lines = [
-        styled(f"{sign} {name}" + (f"  {called(comparison, side)}" if called(comparison, side) not in {"", name} else ""), BOLD, view)
-        for side, (sign, name) in enumerate(zip(("---", "+++"), view.labels, strict=True))
-    ]
+    lines = []
+    for side, (sign, name) in enumerate(zip(("---", "+++"), view.labels, strict=True)):
+        report = called(comparison, side)
+        lines.append(styled(f"{sign} {name}" + (f"  {report}" if report not in {"", name} else ""), BOLD, view))
     for kind, changes in groupby(comparison.changes, key=lambda change: change.kind):
         lines += ["", styled(plural(kind).capitalize(), BOLD, view)]
         for change in _folded(list(changes)):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 from typing import Any
 
 from tipreport.diff.telling import fate, told
 from tipreport.redlines import View
+from tipreport.redlines.html import template
 from tipreport.trace.promises import Promises
 from tipreport.trace.timeline import Stop, Timeline
 from tipreport.visible import visible
@@ -32,7 +32,7 @@ def render(found: Timeline | Promises, view: View) -> str:
             }
             for promise in found.found
         ]  # fmt: skip
-    page: str = _template().render(title=title, entries=entries, searched=found.searched)
+    page: str = template(os.path.dirname(__file__)).render(title=title, entries=entries, searched=found.searched)
     return page.rstrip("\n") + "\n"
 
 
@@ -45,15 +45,5 @@ def _stop(stop: Stop) -> dict[str, Any]:
     return {
         "date": stop.row.date or "no date", "report": visible(stop.row.name), "unit": visible(found.unit.label) if found else "",
         "told": f"{stop.state}, {fate(change)}" if change else stop.state, "state": stop.state, "pieces": pieces, "notes": notes,
-        "cite": visible(getattr(found.unit.thing, "cite", "") or "") if found else "",
+        "cite": visible(found.unit.cite or "") if found else "",
     }  # fmt: skip
-
-
-@cache
-def _template() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(os.path.dirname(__file__)), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("page.html.jinja")

@@ -57,23 +57,21 @@ def _of_timeline(found: Timeline) -> Graph:
 
 
 def _of_promises(found: Promises) -> Graph:
-    nodes: dict[str, Node] = {}
+    nodes: list[Node] = []
     edges = []
+    titles: dict[tuple[int, str], str] = {}  # the box of each title, which may keep several topics
     for place, promise in enumerate(found.found):
         name = f"t{place}"
-        nodes[name] = Node(
-            name, (f"{promise.row.date or 'no date'}  {promise.label}", short(promise.text), promise.outcome), promise.outcome
+        nodes.append(
+            Node(name, (f"{promise.row.date or 'no date'}  {promise.label}", short(promise.text), promise.outcome), promise.outcome)
         )
         for one in promise.evidence:
-            other = f"e{one.row.id}_{one.title.ident}"
-            key = f"{one.row.id} {one.title.ident}"
-            known = next((node for node in nodes.values() if node.lines[-1:] == (key,)), None)
-            if known is None:
-                other = f"e{len(nodes)}"
-                nodes[other] = Node(other, (f"{one.row.date or 'no date'}  {one.title.label}", short(one.title.text), key), "title")
-                known = nodes[other]
-            edges.append(Edge(name, known.name, (f"{one.score:.2f}",)))
-    return Graph(tuple(node._replace(lines=node.lines[:-1]) if node.state == "title" else node for node in nodes.values()), tuple(edges))
+            key = (one.row.id, one.title.ident)
+            if key not in titles:
+                titles[key] = f"e{len(nodes)}"
+                nodes.append(Node(titles[key], (f"{one.row.date or 'no date'}  {one.title.label}", short(one.title.text)), "title"))
+            edges.append(Edge(name, titles[key], (f"{one.score:.2f}",)))
+    return Graph(tuple(nodes), tuple(edges))
 
 
 def short(text: str) -> str:

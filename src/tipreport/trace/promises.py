@@ -19,9 +19,10 @@ from typing import Any, NamedTuple
 
 from tipreport.diff.likeness import Weights
 from tipreport.index.schema import base, report_of
+from tipreport.search.filters import Compiled
 from tipreport.search.places import Sources, spans_of
 from tipreport.search.request import Filters
-from tipreport.trace.meetings import Row
+from tipreport.trace.meetings import Row, rows
 from tipreport.trace.timeline import looked_at
 
 TYPE_CHECKING = False
@@ -110,7 +111,7 @@ def promises(connection: sqlite3.Connection, filters: Filters, *, least: float =
         filters: which reports are looked at.
         least: the least likeness of a topic to a title, 0 to 1.
     """
-    listed = looked_at(connection, filters)
+    listed = looked_at(connection, filters, rows(connection, Compiled(connection, filters).reports))
     by_id = {row.id: row for row in listed}
     reader = _Reader(connection)
     topics: dict[int, list[Promise]] = {}

@@ -18,7 +18,7 @@ from tipreport.diff.compare import changed
 from tipreport.diff.likeness import Candidates, Gist, Weights
 from tipreport.diff.units import Side, Unit
 from tipreport.errors import InputError, TipreportError
-from tipreport.index.schema import base, kind_of, report_of
+from tipreport.index.schema import kind_of, report_of
 from tipreport.phrases import Phrases
 from tipreport.search.engine import search
 from tipreport.search.filters import Compiled
@@ -29,7 +29,6 @@ from tipreport.trace.meetings import Row, rows, side, units
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
 
 # Of 154 recommendations against all units of three reports that have nothing to do with them, none finds one as like as this
 # (best 0.27); versions of one text reworded by 60 per cent do.
@@ -88,10 +87,7 @@ class Timeline(NamedTuple):
     searched: int
 
 
-def trace(
-    connection: sqlite3.Connection, item: str, filters: Filters, config: Config, *, least: float = LEAST,
-    read: Callable[[sqlite3.Connection, Row, Config], Side] = side,
-) -> Timeline:  # fmt: skip
+def trace(connection: sqlite3.Connection, item: str, filters: Filters, config: Config, *, least: float = LEAST) -> Timeline:
     """Follow a recommendation, paragraph or point, or words, through the reports of an index.
 
     Args:
@@ -100,20 +96,21 @@ def trace(
         filters: which reports are looked at.
         config: with which reports are read.
         least: the least likeness of one version to the next, 0 to 1.
-        read: how a report of the index is read.
 
     Raises:
         TipreportError: the index holds no such object, or several reports do.
     """
-    everything = looked_at(connection, filters)
+    listed = rows(connection, Compiled(connection, filters).reports)
+    everything = looked_at(connection, filters, listed)
     filters = _of_reports(filters)
-    ident, text = asked_for(connection, _named(connection, item, filters))
+    ident, text = asked_for(connection, _named(connection, item, listed))
     if ident is None:
         closest = alike(connection, text, Request(filters=filters, kinds=("recommendations", "paragraphs", "points"), limit=1))
         if not closest:
             return Timeline(text, None, (), (), len(everything))
-        ident, text = closest[0].ident, _text(connection, closest[0].ident)
+        ident = closest[0].ident
     own = report_of(ident)
+    name, text = connection.execute(f'SELECT ident, text FROM "{kind_of(ident)}" WHERE id = ?', (ident,)).fetchone()
     close = alike(connection, text, Request(filters=filters, kinds=_KINDS, limit=None))
     numbers = list(dict.fromkeys([own, *(report_of(one.ident) for one in close)]))[:_REPORTS]
     by_id = {row.id: row for row in everything}
@@ -122,10 +119,10 @@ def trace(
     for number in numbers:
         if number in by_id:
             try:
-                held[number] = read(connection, by_id[number], config)
+                held[number] = side(connection, by_id[number], config)
             except InputError as error:
                 unread.append((by_id[number].name, error.reason))
-    way = _Way(connection, ident, text, held, least)
+    way = _Way((own, name), text, held, least)
     found = way.found([row for row in everything if row.id in held], own)
     return Timeline(text, way.asked, tuple(_stops(everything, found, own, way)), tuple(unread), len(everything))
 
@@ -137,12 +134,11 @@ def _of_reports(filters: Filters) -> Filters:
     return Filters(**{name: getattr(filters, name) for name in _REPORT_FILTERS})
 
 
-def looked_at(connection: sqlite3.Connection, filters: Filters) -> list[Row]:
-    """The reports that filters leave: those they choose, and of these the ones that hold something the other filters choose.
+def looked_at(connection: sqlite3.Connection, filters: Filters, listed: list[Row]) -> list[Row]:
+    """Of the reports that filters choose, those that hold something the filters of units choose.
 
     What is left out is neither looked at nor told as absent.
     """
-    listed = rows(connection, Compiled(connection, filters).reports)
     if filters == _of_reports(filters):
         return listed
     answer = search(connection, Request(query=None, filters=filters, kinds=("recommendations", "paragraphs", "points"), limit=None))
@@ -150,16 +146,13 @@ def looked_at(connection: sqlite3.Connection, filters: Filters) -> list[Row]:
     return [row for row in listed if row.id in holding]
 
 
-def _text(connection: sqlite3.Connection, ident: int) -> str:
-    row = connection.execute(f'SELECT text FROM "{kind_of(ident)}" WHERE id = ?', (ident,)).fetchone()
-    return str(row[0])
-
-
-def _named(connection: sqlite3.Connection, item: str, filters: Filters) -> str:
+def _named(connection: sqlite3.Connection, item: str, listed: list[Row]) -> str:
     """The item with its report before it, where only an id was given."""
     if not _IDENT.fullmatch(item):
         return item
-    names = [row.name for row in rows(connection, Compiled(connection, filters).reports) if _holds(connection, row.id, item)]
+    kinds = ("recommendations", "paragraphs", "points")
+    holding = {report_of(one) for kind in kinds for (one,) in connection.execute(f'SELECT id FROM "{kind}" WHERE ident = ?', (item,))}
+    names = [row.name for row in listed if row.id in holding]
     if not names:
         raise TipreportError(f"no report has {item}", "ids look like rec-51, para-4, rec-51.a; give the words themselves, or REPORT#rec-51")
     if len(names) > 1:
@@ -168,25 +161,15 @@ def _named(connection: sqlite3.Connection, item: str, filters: Filters) -> str:
     return f"{names[0]}#{item}"
 
 
-def _holds(connection: sqlite3.Connection, report: int, ident: str) -> bool:
-    for kind in ("recommendations", "paragraphs", "points"):
-        ends = (base(kind, report), base(kind, report + 1))
-        if connection.execute(f'SELECT 1 FROM "{kind}" WHERE id > ? AND id < ? AND ident = ?', (*ends, ident)).fetchone():
-            return True
-    return False
-
-
 class _Way:
     """The search from report to report."""
 
-    def __init__(self, connection: sqlite3.Connection, ident: int, text: str, held: dict[int, Side], least: float) -> None:
-        self.text, self.held, self.least = text, held, least
+    def __init__(self, asked: tuple[int, str], text: str, held: dict[int, Side], least: float) -> None:
+        self.asked, self.text, self.held, self.least = asked, text, held, least
         self.units = {number: list(units(one)) for number, one in held.items()}
         self.weights = Weights([text, *(unit.gist for listed in self.units.values() for unit in listed)])
         self.gists = {number: [self.weights.gist(unit.gist) for unit in listed] for number, listed in self.units.items()}
         self.candidates = {number: Candidates(self.weights, gists) for number, gists in self.gists.items()}
-        name = connection.execute(f'SELECT ident FROM "{kind_of(ident)}" WHERE id = ?', (ident,)).fetchone()[0]
-        self.asked: tuple[int, str] = (report_of(ident), name)
 
     def best(self, number: int, gist: Gist, near: Gist | None = None) -> list[Found]:
         """The units of a report that are like a text, or like the version before it, the most alike first; of a unit and its points one."""
