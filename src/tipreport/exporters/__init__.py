@@ -1,18 +1,31 @@
-"""Output formats, one file each: ``SUFFIXES`` and ``render(report, view) -> str``.
+"""Forms to write reports in, one file each; found by file name, imported when used.
 
-A format gives the text of one report; ``BEGIN``, ``BETWEEN`` and ``END`` frame several. Nothing is parsed
-here, and nothing is written but what is returned.
+A file has ``SUFFIXES`` and one or more of these functions:
+
+- ``render(report, view) -> str``: one report for ``parse``; ``BEGIN``, ``BETWEEN`` and ``END`` frame several;
+- ``write(sheets, options)``: reports as one stream of text or bytes, for ``export``;
+- ``tabulate(tables, options)``: tables of objects as one stream, for ``export --what``;
+- ``SINGLE = True`` where a file holds one report (or one table) only, so that several go into a folder;
+- ``BINARY = True`` where the stream is no text.
+
+Nothing is parsed here, nothing is written but what is given back, and a form whose library is not installed says so with
+``ExtraError`` before the first part.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from tipreport.model import Report
 from tipreport.select import Selection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class View(NamedTuple):
-    """How to show a report."""
+    """How ``parse`` shows a report."""
 
     selection: Selection = Selection()
     width: int = 100
@@ -20,3 +33,53 @@ class View(NamedTuple):
     spans: bool = False
     cite: bool = False
     limit: int | None = None
+
+
+class Sheet(NamedTuple):
+    """A report to write.
+
+    Args:
+        report: all of it, or what is chosen of it.
+        text: its source as received; None where it is not at hand (saved JSON) or only some of its objects are chosen.
+        narrowed: whether only some of its objects are left; then ``blocks`` holds headings and units that are.
+    """
+
+    report: Report
+    text: str | None = None
+    narrowed: bool = False
+
+
+class Column(NamedTuple):
+    """A column of a table: its name, its type (string, integer, date, list) and what it means."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+class Table(NamedTuple):
+    """Objects of one kind as rows.
+
+    Args:
+        name: of the table, plural (``recommendations``).
+        singular: what one row is called (``recommendation``).
+        columns: in order.
+        rows: tuples of strings, integers and None; a list is one string, its items parted by ``; ``.
+    """
+
+    name: str
+    singular: str
+    columns: tuple[Column, ...]
+    rows: Iterator[tuple[Any, ...]]
+
+
+class Options(NamedTuple):
+    """How to write.
+
+    Args:
+        raw: cells as they are, also those that a spreadsheet takes for a formula.
+        single: whether there is one report only, which JSON gives without a list around it.
+    """
+
+    raw: bool = False
+    single: bool = False

@@ -8,9 +8,9 @@ in where it stands now. ECMA-376 Part 1, 17.13.5 (revisions). Needs the extra ``
 from __future__ import annotations
 
 import io
-import zipfile
 from typing import Any, NamedTuple
 
+from tipreport.archive import settled
 from tipreport.diff.assign import longest_ascending
 from tipreport.diff.change import Change, Comparison
 from tipreport.diff.units import Unit
@@ -22,7 +22,6 @@ SUFFIXES = (".docx",)
 
 _AUTHOR = "tipreport"
 _KINDS = {"heading", "recommendation", "paragraph", "footnote", "block"}
-_THEN = (1980, 1, 1, 0, 0, 0)  # one date for all entries: the same bytes each time
 
 
 class Bit(NamedTuple):
@@ -62,18 +61,7 @@ def render(comparison: Comparison, view: View) -> bytes:
             revisions.run(paragraph, bit)
     made = io.BytesIO()
     document.save(made)
-    return _settled(made.getvalue())
-
-
-def _settled(data: bytes) -> bytes:
-    """The same archive with the same dates each time."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
-            entry = zipfile.ZipInfo(name, _THEN)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return out.getvalue()
+    return settled(made.getvalue())
 
 
 class _Revisions:

@@ -5,14 +5,13 @@ Every unit has a deep link (``#rec-2``, that of the right side; ``#left-rec-2`` 
 
 from __future__ import annotations
 
-import os
-from functools import cache
 from itertools import groupby
 from typing import Any
 
 from tipreport.diff.change import FATES, Change, Comparison
 from tipreport.diff.record import cite
 from tipreport.diff.telling import called, fate, heading, plural, told
+from tipreport.pages import template
 from tipreport.redlines import View
 from tipreport.visible import visible
 
@@ -26,7 +25,7 @@ def render(comparison: Comparison, view: View) -> str:
         for kind, changes in groupby(comparison.changes, key=lambda change: change.kind)
     ]
     met = {change.fate for change in comparison.changes}
-    page: str = template(os.path.dirname(__file__)).render(
+    page: str = template(__file__).render(
         labels=[visible(label) for label in view.labels],
         names=[visible(called(comparison, side)) for side in (0, 1)],
         summary=[visible(line) for line in view.summary],
@@ -48,14 +47,3 @@ def _change(change: Change) -> dict[str, Any]:
         "events": [(event.family, event.direction or "", visible(text)) for event in change.events if (text := told(event))],
         "cites": [visible(text) for text in (cite(change.left), cite(change.right)) if text],
     }
-
-
-@cache
-def template(folder: str) -> Any:
-    """The page of a folder (``page.html.jinja``); whatever is put into it is escaped."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("page.html.jinja")

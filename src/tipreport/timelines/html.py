@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from tipreport.diff.telling import fate, told
+from tipreport.pages import template
 from tipreport.redlines import View
-from tipreport.redlines.html import template
 from tipreport.trace.promises import Promises
 from tipreport.trace.timeline import Stop, Timeline
 from tipreport.visible import visible
@@ -32,7 +31,7 @@ def render(found: Timeline | Promises, view: View) -> str:
             }
             for promise in found.found
         ]  # fmt: skip
-    page: str = template(os.path.dirname(__file__)).render(title=title, entries=entries, searched=found.searched)
+    page: str = template(__file__).render(title=title, entries=entries, searched=found.searched)
     return page.rstrip("\n") + "\n"
 
 
