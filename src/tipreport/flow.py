@@ -76,7 +76,8 @@ def flow(report: Report, text: str | None = None) -> Iterator[Piece]:
         report: the report.
         text: its source; None where it is not at hand.
     """
-    units = {unit.id: unit for unit in (*report.recommendations, *report.paragraphs)}
+    units: dict[str, Unit] = {unit.id: unit for unit in report.recommendations}
+    units.update((unit.id, unit) for unit in report.paragraphs)
     sections = iter(report.sections)
     for block in report.blocks:
         printed = "\n".join(text[span.start : span.end] for span in block.spans) if text is not None and block.spans else None

@@ -276,6 +276,7 @@ def _one(given: sources.Given, task: Task, stdin_name: str) -> Outcome:
     """Read, parse and render one input; errors come back as values."""
     name = stdin_name if given.path == "-" else given.path
     try:
+        task = task._replace(config=reading.settled(given, task.config))
         return _report(reading.source(given, task.encoding, stdin_name), task)
     except InputError as error:
         return Outcome(name, error=str(error), hint=error.hint)

@@ -28,6 +28,15 @@ def source(given: sources.Given, encoding: str | None, stdin_name: str) -> Sourc
     return open_source(given.path, encoding=encoding)
 
 
+def settled(given: sources.Given, config: Config) -> Config:
+    """The configuration for an input: a report of the index is parsed as it was when it was added."""
+    if given.held is None:
+        return config
+    from tipreport.index.held import config as held
+
+    return held(given.held, config)
+
+
 def report(given: sources.Given, config: Config, encoding: str | None, stdin_name: str) -> Loaded:
     """The report of an input, and its text.
 
@@ -36,7 +45,7 @@ def report(given: sources.Given, config: Config, encoding: str | None, stdin_nam
         TipreportError: as ``loaded``, with the name of the input before it.
     """
     try:
-        return loaded(source(given, encoding, stdin_name), config)
+        return loaded(source(given, encoding, stdin_name), settled(given, config))
     except InputError:
         raise
     except TipreportError as error:

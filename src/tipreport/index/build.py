@@ -99,7 +99,7 @@ def make(task: Task) -> Made:
             return made
         source.name = printable(os.path.basename(task.path))
         report, text = loaded(source, task.config)
-        return made._replace(rows=rows(report, text or "", task.config))
+        return made._replace(rows=rows(report, text, task.config))
     except FileNotFoundError:
         return Made(task, error=f"{task.name}: no such file or directory", missing=True)
     except OSError as error:

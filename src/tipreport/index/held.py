@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import NamedTuple
 
+from tipreport.config import Config
 from tipreport.errors import InputError
 from tipreport.index.store import NAMED, named, reader, told
-from tipreport.index.texts import source_of
+from tipreport.index.texts import saved_of, source_of
+from tipreport.inputs import printable
+from tipreport.loading import Loaded, loaded
 from tipreport.spans import Source
 
 TYPE_CHECKING = False
@@ -42,10 +46,9 @@ def find(index: str, name: str | None) -> list[Held]:
 
 
 def source(held: Held) -> Source:
-    """The text of a report as it was received.
+    """The text of a report as it was received; its JSON where it was added as that.
 
     Raises:
-        InputError: the index does not hold it (it was made from saved JSON).
         StoreError: the index cannot be used.
     """
     connection = reader(held.index_file)
@@ -55,17 +58,46 @@ def source(held: Held) -> Source:
     return found
 
 
-def source_in(connection: sqlite3.Connection, number: int) -> Source:
-    """As ``source``, of an index that is open.
+def config(held: Held, given: Config) -> Config:
+    """How a report was parsed when it was added.
 
     Raises:
-        InputError: the index does not hold the text of the report.
+        StoreError: the index cannot be used.
     """
-    row = connection.execute("SELECT name, media_type, encoding, sha256, path FROM reports WHERE id = ?", (number,)).fetchone()
+    connection = reader(held.index_file)
+    with told(held.index_file):
+        found = config_in(connection, held.number, given)
+    connection.close()
+    return found
+
+
+def source_in(connection: sqlite3.Connection, number: int) -> Source:
+    """As ``source``, of an index that is open. Of a report that was added as saved JSON it is that JSON.
+
+    Raises:
+        InputError: the report left the index meanwhile.
+    """
+    row = connection.execute("SELECT media_type, encoding, sha256, path FROM reports WHERE id = ?", (number,)).fetchone()
     if row is None:
         raise InputError("the index", "the report left it meanwhile")
-    name, media_type, encoding, sha256, path = row
-    text = source_of(connection, number)
-    if not text:
-        raise InputError(name, "the index does not hold its text", "it was added as saved JSON; give the document")
-    return Source(text, name=os.path.basename(path), media_type=media_type, encoding=encoding, sha256=sha256 or "")
+    media_type, encoding, sha256, path = row
+    text = saved_of(connection, number)
+    if text is None:
+        text = source_of(connection, number)
+    return Source(text, name=printable(os.path.basename(path)), media_type=media_type, encoding=encoding, sha256=sha256 or "")
+
+
+def config_in(connection: sqlite3.Connection, number: int, config: Config) -> Config:
+    """How a report was parsed when it was added: what the user said of its file alone stands over ``config``."""
+    row = connection.execute("SELECT options FROM files WHERE report_id = ? ORDER BY path", (number,)).fetchone()
+    told = json.loads(row[0]) if row else {}
+    return config._replace(**{name: told[name] for name in ("profile", "symbol") if told.get(name)})
+
+
+def report_in(connection: sqlite3.Connection, number: int, config: Config) -> Loaded:
+    """A report of an index that is open, parsed as when it was added.
+
+    Raises:
+        InputError: the report left the index meanwhile.
+    """
+    return loaded(source_in(connection, number), config_in(connection, number, config))

@@ -19,7 +19,7 @@ from tipreport.entities import topic
 from tipreport.folding import folded
 from tipreport.identity import name_of, symbol_of
 from tipreport.index.schema import MOST_PLACES, base
-from tipreport.index.texts import Unit, pack
+from tipreport.index.texts import Unit, pack, pack_saved
 from tipreport.model import Mention, Named, Paragraph, Point, Recommendation, Report, Spans, Statement
 
 Row = tuple[Any, ...]
@@ -33,7 +33,7 @@ class Rows(NamedTuple):
 
     Args:
         report: columns of ``reports`` but for id, path and digest.
-        text: the source, packed, and whether units are cut out of it.
+        text: the source (or the JSON of the report), packed, and which of them it is.
         tables: rows by table; the first column of an object table is its local id.
         names: (kind, id, official name) of all who are named.
         words: the words that its texts hold, folded as the full-text table folds them.
@@ -41,30 +41,31 @@ class Rows(NamedTuple):
     """
 
     report: dict[str, Any]
-    text: tuple[bytes, bool]
+    text: tuple[bytes, int]
     tables: dict[str, list[Row]]
     names: list[Row]
     words: list[str]
     digest: str
 
 
-def rows(report: Report, text: str, config: Config) -> Rows:
-    """The rows of a report and of the text it was made from."""
-    made = _Maker(report, text, config)
+def rows(report: Report, text: str | None, config: Config) -> Rows:
+    """The rows of a report and of the text it was made from; None where that is not at hand."""
+    made = _Maker(report, text or "", config)
     made.run()
     told = _report(report)
+    kept = report.to_json() if text is None else text
     return Rows(
         report=told,
-        text=pack(text, _units(report)) if text else (b"", False),
+        text=pack_saved(kept) if text is None else pack(kept, _units(report)),
         tables=made.tables,
         names=sorted(made.names),
         words=sorted(made.words),
-        digest=digest(made.tables, text, told),
+        digest=digest(made.tables, kept, told),
     )
 
 
 def digest(tables: dict[str, list[Row]], text: str, report: dict[str, Any]) -> str:
-    """A digest of rows with local ids, whatever their order within a table, of the source and of the row of the report."""
+    """A digest of rows with local ids, whatever their order within a table, of the source (or saved JSON) and of the row of the report."""
     total = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
     total.update(repr(sorted(report.items())).encode("utf-8", "surrogatepass"))
     for name in sorted(tables):

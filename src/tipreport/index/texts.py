@@ -2,7 +2,9 @@
 
 Their words stand in the tables already. In the text that is kept, a run of them (words parted by single blanks) is a
 mark and its length; the rest stands as it was. ``restore`` puts the runs back; a source that does not come back as it was
-is kept whole. Packed with zlib.
+is kept whole. Of a report whose source is not at hand (saved JSON), its JSON is kept. Packed with zlib.
+
+``cut`` says which: 0 the source whole, 1 the source with marks, 2 the JSON of the report.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
+WHOLE, CUT, SAVED = 0, 1, 2
+
 _FIRST, _NEXT, _END = "\ufdd3", "\ufdd4", "\ufdd5"  # characters that no text has
 _RUN = re.compile(r"\S+(?: \S+)*")
 _MARK = re.compile(f"([{_FIRST}{_NEXT}])([0-9]+){_END}")
@@ -32,12 +36,17 @@ class Unit(NamedTuple):
     ranges: tuple[Range, ...]
 
 
-def pack(source: str, units: Sequence[Unit]) -> tuple[bytes, bool]:
+def pack(source: str, units: Sequence[Unit]) -> tuple[bytes, int]:
     """The source packed, and whether anything was cut out of it; the units in the order of their places."""
     kept = _cut(source, units)
     if kept is None or restore(kept, [unit.text for unit in units]) != source:
-        return _packed(source), False
-    return _packed(kept), True
+        return _packed(source), WHOLE
+    return _packed(kept), CUT
+
+
+def pack_saved(report: str) -> tuple[bytes, int]:
+    """The JSON of a report, packed."""
+    return _packed(report), SAVED
 
 
 def unpack(packed: bytes, texts: Sequence[str] | None) -> str:
@@ -87,10 +96,10 @@ def restore(kept: str, texts: Sequence[str]) -> str:
 def source_of(connection: sqlite3.Connection, report: int) -> str:
     """The text of a report as it was received; empty where the index does not hold it."""
     row = connection.execute("SELECT text, cut FROM texts WHERE report_id = ?", (report,)).fetchone()
-    if row is None or not row[0]:
+    if row is None or not row[0] or row[1] == SAVED:
         return ""
     texts = None
-    if row[1]:
+    if row[1] == CUT:
         ranges = [(base(kind, report), base(kind, report + 1)) for kind in ("recommendations", "paragraphs")]
         found = connection.execute(
             "SELECT text FROM (SELECT start_offset, 0 AS kind, text FROM recommendations WHERE id > ? AND id < ? "
@@ -99,3 +108,9 @@ def source_of(connection: sqlite3.Connection, report: int) -> str:
         )
         texts = [text for (text,) in found]
     return unpack(row[0], texts)
+
+
+def saved_of(connection: sqlite3.Connection, report: int) -> str | None:
+    """The JSON of a report whose source the index does not hold; None for any other."""
+    row = connection.execute("SELECT text FROM texts WHERE report_id = ? AND cut = ?", (report, SAVED)).fetchone()
+    return unpack(row[0], None) if row else None

@@ -8,7 +8,7 @@ import zlib
 from tipreport.index.rows import Row, digest
 from tipreport.index.schema import HELD_TABLES, MOST_REPORTS, NUMBERS, PLACE_BITS, base
 from tipreport.index.store import memory, told
-from tipreport.index.texts import source_of
+from tipreport.index.texts import saved_of, source_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -134,9 +134,9 @@ class _Held:
         return out
 
     def source(self, number: int) -> str:
-        """The source of a report; empty where it cannot be read."""
+        """The source of a report, or its saved JSON; empty where it cannot be read."""
         try:
-            return source_of(self.connection, number)
+            return saved_of(self.connection, number) or source_of(self.connection, number)
         except (zlib.error, UnicodeDecodeError):
             return ""
 

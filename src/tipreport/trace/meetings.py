@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import NamedTuple
 
 from tipreport.config import Config
 from tipreport.diff.units import Side, Unit
-from tipreport.errors import InputError
 from tipreport.folding import folded
-from tipreport.index.held import source_in
-from tipreport.inputs import open_source
-from tipreport.loading import loaded
+from tipreport.index.held import report_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,17 +58,12 @@ def rows(connection: sqlite3.Connection, condition: tuple[str, tuple[object, ...
 
 
 def side(connection: sqlite3.Connection, row: Row, config: Config) -> Side:
-    """A report of the index as a side of comparisons: its text parsed, or its saved JSON read from the file it came from.
+    """A report of the index as a side of comparisons.
 
     Raises:
-        InputError: the index does not hold the text, and the file is gone.
+        InputError: it left the index meanwhile.
     """
-    try:
-        return Side(*loaded(source_in(connection, row.id), config))
-    except InputError:
-        if not os.path.isfile(row.path):
-            raise
-        return Side(*loaded(open_source(row.path), config))
+    return Side(*report_in(connection, row.id, config))
 
 
 def units(side: Side) -> Iterable[Unit]:
