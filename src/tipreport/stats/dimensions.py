@@ -1,0 +1,149 @@
+"""What can be counted, and by what: each kind of object with its dimensions, as pieces of SQL.
+
+``o`` is the row of the object that is counted. A dimension of which one object may have several values (topics) gives
+one entry for each.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tipreport.errors import UnknownNameError
+from tipreport.index.schema import base
+from tipreport.search.ledger import REGIONS
+
+OTHER = "other"  # the regional group of organizations, groups of States and States of no group
+
+
+class Dimension(NamedTuple):
+    """How the value of an object is found.
+
+    Args:
+        value: the SQL expression; NULL where the report does not say.
+        joins: what must be joined for it.
+        several: whether an object may have more than one value.
+    """
+
+    value: str
+    joins: tuple[str, ...] = ()
+    several: bool = False
+
+
+class Kind(NamedTuple):
+    """Objects that are counted.
+
+    Args:
+        table: where they stand.
+        dimensions: by which they can be counted, in the order in which they are offered.
+        role: for entries of the ledger of participation, the only role that counts; "" for all of them.
+    """
+
+    table: str
+    dimensions: dict[str, Dimension]
+    role: str | None = None
+
+
+_REPORT = ("JOIN reports r ON r.id = o.report_id",)
+_OF_REPORT = {name: Dimension(f"r.{column}", _REPORT) for name, column in (("year", "year"), ("body", "body"), ("report", "name"))}
+
+
+def _hung(table: str, column: str, ident: str) -> Dimension:
+    """A dimension whose values hang on an object, or on the unit that holds it.
+
+    The limit of -1 keeps SQLite from folding the table into the join, for which it has no index; it then makes one.
+    """
+    rows = f"(SELECT {column}, object_id FROM {table} LIMIT -1) {table}"  # noqa: S608 (names of our own)
+    return Dimension(f"{table}.{column}", (f"LEFT JOIN {rows} ON {table}.object_id = {ident}",), several=True)
+
+
+def _states(kind: str) -> Dimension:
+    """The States that objects of a kind name, or that proposed them."""
+    mine = f"object_id BETWEEN {base(kind)} AND {base(kind) + base('recommendations')}"
+    mentioned = f"SELECT m.object_id, n.name_id FROM mentions m JOIN names n ON n.id = m.name AND n.kind = 'state' WHERE m.{mine}"  # noqa: S608
+    listed = f"SELECT object_id, name_id FROM participations WHERE kind = 'state' AND {mine}"  # noqa: S608
+    named = f"{mentioned} UNION {listed}"
+    return Dimension("named.name_id", (f"LEFT JOIN ({named}) named ON named.object_id = o.id",), several=True)
+
+
+_UNIT = ("LEFT JOIN recommendations u ON u.id = o.unit_id",)
+_PARAGRAPH = ("LEFT JOIN paragraphs p ON p.id = o.unit_id",)
+_MEMBER = {
+    "group": Dimension(f"CASE WHEN o.regional_group IN {REGIONS} THEN o.regional_group WHEN o.kind <> 'person' THEN '{OTHER}' END"),
+    "state": Dimension("CASE WHEN o.kind = 'state' THEN o.name_id END"),
+    "organization": Dimension("CASE WHEN o.kind = 'organization' THEN o.name_id END"),
+    "capacity": Dimension("o.capacity"),
+    "participant": Dimension("o.kind"),
+    "item": _hung("items", "item", "o.object_id"),
+}
+
+
+def _recommended(ident: str, row: str) -> dict[str, Dimension]:
+    """What is known of a recommendation, for it and for its points."""
+    joins = _UNIT if row == "u" else ()
+    return {
+        "addressee": _hung("addressees", "name_id", ident),
+        **{name: Dimension(f"{row}.{name}", joins) for name in ("modality", "strength", "verb")},
+    }
+
+
+KINDS = {
+    "reports": Kind("(SELECT id, id AS report_id, status FROM reports)", {**_OF_REPORT, "status": Dimension("o.status")}),
+    "recommendations": Kind("recommendations", {
+        **_OF_REPORT, **_recommended("o.id", "o"), "topic": _hung("topics", "topic", "o.id"), "section": Dimension("o.section"),
+        "state": _states("recommendations"),
+    }),
+    "points": Kind("points", {
+        **_OF_REPORT, **_recommended("o.unit_id", "u"), "topic": _hung("topics", "topic", "o.id"),
+        "section": Dimension("coalesce(u.section, p.section)", (*_UNIT, *_PARAGRAPH)),
+    }),
+    "paragraphs": Kind("paragraphs", {
+        **_OF_REPORT, "topic": _hung("topics", "topic", "o.id"), "section": Dimension("o.section"), "item": _hung("items", "item", "o.id"),
+        "state": _states("paragraphs"),
+    }),
+    "voices": Kind("voices", {
+        **_OF_REPORT, "quantifier": Dimension("o.quantifier"), "verb": Dimension("o.verb"), "topic": _hung("topics", "topic", "o.unit_id"),
+        "section": Dimension("p.section", _PARAGRAPH), "item": _hung("items", "item", "o.unit_id"),
+    }),
+    "statements": Kind("participations", {**_OF_REPORT, **_MEMBER}, "spoke"),
+    "panellists": Kind("participations", {**_OF_REPORT, **_MEMBER}, "panellist"),
+    "attendance": Kind("participations", {**_OF_REPORT, **_MEMBER}, "attended"),
+    "proposals": Kind("participations", {**_OF_REPORT, "group": _MEMBER["group"], "state": _MEMBER["state"]}, "proposed"),
+    "participation": Kind("participations", {**_OF_REPORT, "role": Dimension("o.role"), **_MEMBER}, ""),
+}  # fmt: skip
+DIMENSIONS = tuple(dict.fromkeys(name for kind in KINDS.values() for name in kind.dimensions))
+OF_REPORTS = ("year", "body", "report")  # in these every report has a place, with objects or without
+FIXED: dict[str, tuple[str, ...]] = {"group": (*REGIONS, OTHER)}  # values that are told also where nothing has them
+ORDERED = ("year", "strength", "quantifier", "group", "role", "section", "item")  # the others stand by their counts
+
+
+def known(what: str, by: tuple[str, ...]) -> list[Dimension]:
+    """The dimensions of a kind.
+
+    Raises:
+        UnknownNameError: there is no such kind, or it has no such dimension.
+    """
+    if what not in KINDS:
+        raise UnknownNameError("kind", what, KINDS)
+    mine = KINDS[what].dimensions
+    for name in by:
+        if name not in mine:
+            raise UnknownNameError(f"dimension of {what}", name, mine)
+    return [mine[name] for name in by]
+
+
+def kind_with(by: tuple[str, ...]) -> str:
+    """The first kind that has all these dimensions: recommendations, if they have them.
+
+    Raises:
+        UnknownNameError: one is none, or no kind has them all.
+    """
+    for name in by:
+        if name not in DIMENSIONS:
+            raise UnknownNameError("dimension", name, DIMENSIONS)
+    order = ["recommendations", *(kind for kind in KINDS if kind not in {"reports", "recommendations"}), "reports"]
+    found = next((kind for kind in order if all(name in KINDS[kind].dimensions for name in by)), None)
+    if found is None:
+        raise UnknownNameError(
+            "dimension beside " + by[0], by[-1], {name for one in KINDS.values() if by[0] in one.dimensions for name in one.dimensions}
+        )
+    return found
