@@ -135,7 +135,7 @@ def cross(connection: sqlite3.Connection, what: str, by: str, across: str, filte
     first, second = (_counted(connection, what, name, one, mine, filters) for name, one in zip((by, across), dimensions, strict=True))
     joins = dict.fromkeys(join for one in dimensions for join in one.joins)
     found = connection.execute(
-        f"SELECT {dimensions[0].value}, {dimensions[1].value}, count(*) FROM {_from(what)} {' '.join(joins)} WHERE {mine.where} GROUP BY 1, 2",  # noqa: S608
+        f"SELECT {dimensions[0].value}, {dimensions[1].value}, count(*) FROM {_from(what)} {' '.join(joins)} WHERE {mine.where} GROUP BY 1, 2",
         mine.values,
     )
     cells = {(one, other): number for one, other, number in found}
@@ -151,10 +151,10 @@ def _from(what: str) -> str:
 
 def _counted(connection: sqlite3.Connection, what: str, by: str, dimension: Dimension, mine: Scope, filters: Filters) -> Counted:
     run = connection.execute
-    of, holding = run(f"SELECT count(*), count(DISTINCT o.report_id) FROM {_from(what)} WHERE {mine.where}", mine.values).fetchone()  # noqa: S608
+    of, holding = run(f"SELECT count(*), count(DISTINCT o.report_id) FROM {_from(what)} WHERE {mine.where}", mine.values).fetchone()
     strength = ", sum(o.strength), count(o.strength)" if what == "recommendations" else ""
     found = run(
-        f"SELECT {dimension.value} AS value, count(*), count(DISTINCT o.report_id){strength} FROM {_from(what)} {' '.join(dimension.joins)} "  # noqa: S608
+        f"SELECT {dimension.value} AS value, count(*), count(DISTINCT o.report_id){strength} FROM {_from(what)} {' '.join(dimension.joins)} "
         f"WHERE {mine.where} GROUP BY 1",
         mine.values,
     ).fetchall()
@@ -179,7 +179,7 @@ def _looked(connection: sqlite3.Connection, by: str, mine: Scope) -> dict[Value,
     """How many reports were looked through, by the values of a dimension of reports."""
     column = {"year": "year", "body": "body", "report": "name"}.get(by, "NULL")
     sql, values = mine.reports
-    return dict(connection.execute(f"SELECT {column}, count(*) FROM reports WHERE {sql} GROUP BY 1", values).fetchall())  # noqa: S608
+    return dict(connection.execute(f"SELECT {column}, count(*) FROM reports WHERE {sql} GROUP BY 1", values).fetchall())
 
 
 def _mean(total: int | None = None, measured: int | None = None) -> tuple[float | None, int | None]:

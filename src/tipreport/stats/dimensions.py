@@ -52,15 +52,15 @@ def _hung(table: str, column: str, ident: str) -> Dimension:
 
     The limit of -1 keeps SQLite from folding the table into the join, for which it has no index; it then makes one.
     """
-    rows = f"(SELECT {column}, object_id FROM {table} LIMIT -1) {table}"  # noqa: S608 (names of our own)
+    rows = f"(SELECT {column}, object_id FROM {table} LIMIT -1) {table}"
     return Dimension(f"{table}.{column}", (f"LEFT JOIN {rows} ON {table}.object_id = {ident}",), several=True)
 
 
 def _states(kind: str) -> Dimension:
     """The States that objects of a kind name, or that proposed them."""
     mine = f"object_id BETWEEN {base(kind)} AND {base(kind) + base('recommendations')}"
-    mentioned = f"SELECT m.object_id, n.name_id FROM mentions m JOIN names n ON n.id = m.name AND n.kind = 'state' WHERE m.{mine}"  # noqa: S608
-    listed = f"SELECT object_id, name_id FROM participations WHERE kind = 'state' AND {mine}"  # noqa: S608
+    mentioned = f"SELECT m.object_id, n.name_id FROM mentions m JOIN names n ON n.id = m.name AND n.kind = 'state' WHERE m.{mine}"
+    listed = f"SELECT object_id, name_id FROM participations WHERE kind = 'state' AND {mine}"
     named = f"{mentioned} UNION {listed}"
     return Dimension("named.name_id", (f"LEFT JOIN ({named}) named ON named.object_id = o.id",), several=True)
 

@@ -69,7 +69,7 @@ def scope(connection: sqlite3.Connection, what: str, filters: Filters) -> Scope:
         bare = Compiled(connection, filters._replace(**{name: Filters._field_defaults[name] for name in OF_REPORTS}))
         found = [(sql.replace("{id}", "o.id"), values) for sql, values in bare.conditions(what)]
     if compiled.reports is not None:
-        found.append((f"o.report_id IN (SELECT id FROM reports WHERE {reports[0]})", reports[1]))  # noqa: S608
+        found.append((f"o.report_id IN (SELECT id FROM reports WHERE {reports[0]})", reports[1]))
     return Scope(" AND ".join(sql for sql, _ in found) or "1", tuple(value for _, some in found for value in some), reports)
 
 
@@ -81,7 +81,7 @@ def _entries(connection: sqlite3.Connection, compiled: Compiled, role: str) -> l
         own = "o.kind = ? AND o.name_id IN (SELECT value FROM json_each(?))"
         if kind == "group":
             behalf = spoke_for("value").replace("m.", "o.")
-            either = f"({own} OR EXISTS (SELECT 1 FROM json_each(?) WHERE {behalf}))"  # noqa: S608
+            either = f"({own} OR EXISTS (SELECT 1 FROM json_each(?) WHERE {behalf}))"
             found.append((either, (kind, json.dumps(names), json.dumps(names))))
         else:
             found.append((own, (kind, json.dumps(names))))

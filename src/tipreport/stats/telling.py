@@ -1,0 +1,150 @@
+"""Tables of counts in words: titles, what rows are called, and what the numbers are of."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tipreport.stats.counts import Counted, Crossed, Row
+from tipreport.stats.dimensions import ORDERED
+from tipreport.visible import visible
+
+NO_REPORT = "no report"
+# What is counted: one of it, several of it.
+_NOUNS = {
+    "reports": ("report", "reports"), "recommendations": ("recommendation", "recommendations"), "points": ("point", "points"),
+    "paragraphs": ("paragraph", "paragraphs"), "voices": ("voiced clause", "voiced clauses"),
+    "statements": ("entry in lists of speakers", "entries in lists of speakers"), "panellists": ("panellist", "panellists"),
+    "attendance": ("entry in lists of those present", "entries in lists of those present"),
+    "proposals": ("proposal of a recommendation", "proposals of recommendations"),
+    "participation": ("entry of the ledger of participation", "entries of the ledger of participation"),
+}  # fmt: skip
+_TITLES = {
+    "statements": "Speakers listed", "attendance": "Those listed as present", "participation": "Participation in any role",
+    "proposals": "Proposals of recommendations", "voices": "Voices",
+}  # fmt: skip
+_DIMENSIONS = {"group": "regional group", "item": "agenda item", "participant": "kind of participant"}
+# What the row is called of objects without a value, and how many there are said to be.
+_WITHOUT = {
+    "year": "year not known", "body": "body not known", "report": "report not known", "status": "neither draft nor final as far as they say",
+    "addressee": "without addressee", "modality": "without modality", "strength": "without strength", "verb": "without verb",
+    "topic": "without topic", "section": "outside sections", "item": "agenda item not told", "group": "regional group not known",
+    "capacity": "capacity not told",
+}  # fmt: skip
+
+
+class Line(NamedTuple):
+    """A row as it is shown.
+
+    Args:
+        label: what it is called.
+        row: its numbers.
+        share: of the objects, in per cent; "" where there is none.
+    """
+
+    label: str
+    row: Row
+    share: str
+
+
+def dimension(by: str) -> str:
+    """A dimension in words."""
+    return _DIMENSIONS.get(by, by)
+
+
+def title(found: Counted | Crossed) -> str:
+    """What a table shows."""
+    what = _TITLES.get(found.what, found.what.capitalize())
+    by = (found.by,) if isinstance(found, Counted) else found.by
+    return f"{what} by {' and '.join(map(dimension, by))}"
+
+
+def noun(what: str, number: int) -> str:
+    """So many of a kind."""
+    return f"{number:,} {_NOUNS[what][number != 1]}"
+
+
+def plural(what: str) -> str:
+    """Many of a kind."""
+    return _NOUNS[what][1]
+
+
+def label(by: str, what: str, row: Row, *, short: bool = False) -> str:
+    """What a row or column is called."""
+    if row.value is None:
+        return f"({without(by, what)})"
+    if by == "group" and row.name and not short:
+        return f"{row.value} {row.name}"
+    told = str(row.value) if short and by == "group" else row.name or str(row.value)
+    return visible(
+        f"{row.value} {told}" if by == "section" and row.name and not short else told if not (short and by == "section") else str(row.value)
+    )
+
+
+def without(by: str, what: str) -> str:
+    """What objects are that have no value."""
+    if by in {"state", "organization"}:
+        known = {"state": "State", "organization": "organization"}[by]
+        return f"naming no {known}" if what in {"recommendations", "paragraphs"} else f"no {known}"
+    return _WITHOUT.get(by, f"{by} not told")
+
+
+def share(count: int | None, of: int) -> str:
+    """A share in per cent, whole; what is less than one is told as that."""
+    if count is None or not of:
+        return ""
+    per_cent = 100 * count / of
+    return "<1%" if 0 < per_cent < 1 else ">99%" if 99 < per_cent < 100 else f"{per_cent:.0f}%"
+
+
+def shared(what: str) -> bool:
+    """Whether shares say something: of voices they would be taken for shares of the speakers, whom nobody counted."""
+    return what != "voices"
+
+
+def denominators(found: Counted | Crossed) -> list[str]:
+    """What the numbers are of, in sentences."""
+    by = (found.by,) if isinstance(found, Counted) else found.by
+    missing = (found.missing,) if isinstance(found, Counted) else found.missing
+    reports = f"{found.holding:,} of {found.reports:,} reports" if found.holding != found.reports else _reports(found.reports)
+    told = f"of {noun(found.what, found.of)}" + (f" in {reports}" if found.what != "reports" else "")
+    lacking = [f"{number:,} {without(name, found.what)}" for name, number in zip(by, missing, strict=True) if number]
+    lines = ["; ".join([told, *lacking])]
+    if found.entries > found.of:
+        one = _NOUNS[found.what][0]
+        article = "an" if one[0] in "aeiou" else "a"
+        lines.append(f"{article} {one} may count several times: {noun(found.what, found.of)}, {found.entries:,} in the table")
+    if found.what == "voices":
+        lines.append("a quantifier is a rank, not a number of speakers: no share of the speakers can be computed")
+    if measured(found):
+        lines.append("mean strength: 0 to 10 (shall) by the table of modality, of those that have one (n)")
+    return [f"{line[0].upper()}{line[1:]}." if place else f"{line}." for place, line in enumerate(lines)]
+
+
+def _reports(number: int) -> str:
+    return f"{number:,} report{'s' if number != 1 else ''}"
+
+
+def measured(found: Counted | Crossed) -> bool:
+    """Whether a table shows the mean strength."""
+    return isinstance(found, Counted) and found.by not in {"strength", "modality"} and any(row.measured for row in found.rows)
+
+
+def mean(row: Row) -> str:
+    """The mean strength of a row, with the number it is of."""
+    return f"{row.mean:.1f} (n {row.measured:,})" if row.mean is not None and row.measured else ""
+
+
+def lines(found: Counted, limit: int | None = None) -> tuple[list[Line], list[Row]]:
+    """The rows of a table as they are shown, and those behind the limit (of dimensions without an order of their own)."""
+    rows = [*found.rows]
+    cut: list[Row] = []
+    if limit and found.by not in ORDERED and len(rows) > limit:
+        rest = [row for row in rows if row.value is not None]
+        cut = rest[limit:]
+        rows = [*rest[:limit], *(row for row in rows if row.value is None)]
+    return [Line(label(found.by, found.what, row), row, share(row.count, found.of) if shared(found.what) else "") for row in rows], cut
+
+
+def rest(cut: list[Row]) -> str:
+    """The rows that are not shown, in words."""
+    return f"and {len(cut):,} more, with {sum(row.count or 0 for row in cut):,} in all" if cut else ""
