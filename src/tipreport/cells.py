@@ -6,7 +6,8 @@ from typing import Any
 
 from tipreport.visible import visible
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# What begins a formula in a spreadsheet, the full-width forms too.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def cell(value: Any) -> str:
@@ -18,7 +19,7 @@ def cell(value: Any) -> str:
     if isinstance(value, dict):
         return cell(_name(value))
     text = visible(str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _name(value: Any) -> str:

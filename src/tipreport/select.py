@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from tipreport.model import Paragraph, Point, Recommendation, Report
+from tipreport.model import Block, Paragraph, Point, Recommendation, Report, Section
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Unit = Recommendation | Paragraph
 
@@ -56,3 +61,58 @@ def by_id(report: Report, ident: str) -> list[Unit | Point]:
         elif ident.startswith(unit.id):
             out += [point for point in flat(unit.points) if point.id == ident]
     return out
+
+
+_LISTS = ("agenda", "panellists", "statements", "attendance", "references", "footnotes", "decisions")
+
+
+def narrowed(report: Report, places: Mapping[str, set[int]]) -> Report:
+    """A report with some of its objects only, under the headings above them; masthead and source stay as they are.
+
+    Args:
+        report: the whole report.
+        places: kind -> places, counted from 0 in the order in which ``of`` lists them. A point brings the unit that holds it,
+            a voice its paragraph with that voice alone.
+    """
+    whole: dict[str, set[str]] = {"points": {of(report, "points")[place][0] for place in places.get("points", ())}}
+    voices: dict[str, list[Any]] = {}
+    for place in sorted(places.get("voices", ())):
+        unit, voice = of(report, "voices")[place]
+        voices.setdefault(unit, []).append(voice)
+    recommendations = tuple(
+        unit
+        for place, unit in enumerate(report.recommendations)
+        if place in places.get("recommendations", ()) or unit.id in whole["points"]
+    )
+    paragraphs = tuple(
+        unit if place in places.get("paragraphs", ()) or unit.id in whole["points"] else replace(unit, voices=tuple(voices[unit.id]))
+        for place, unit in enumerate(report.paragraphs)
+        if place in places.get("paragraphs", ()) or unit.id in whole["points"] or unit.id in voices
+    )
+    held: list[Unit] = [*recommendations, *paragraphs]
+    kept = {unit.id for unit in held}
+    labels = {unit.section for unit in held if unit.section}
+    chosen = places.get("sections", set())
+    sections: list[Section] = []
+    blocks: list[Block] = []
+    headings = iter(enumerate(report.sections))
+    for block in report.blocks:
+        if block.kind != "heading":
+            blocks += [block] if block.ref in kept else []
+            continue
+        place, section = next(headings, (-1, None))
+        if section and (place in chosen or any(label == section.label or label.startswith(f"{section.label}.") for label in labels)):
+            sections.append(section)
+            blocks.append(block)
+    lists: dict[str, Any] = {
+        kind: tuple(one for place, one in enumerate(getattr(report, kind)) if place in places.get(kind, ())) for kind in _LISTS
+    }
+    return replace(
+        report,
+        recommendations=recommendations,
+        paragraphs=paragraphs,
+        sections=tuple(sections),
+        blocks=tuple(blocks),
+        diagnostics=(),
+        **lists,
+    )

@@ -17,6 +17,7 @@ COMMANDS = {
     "who": "Who took part: States, groups and organizations by meeting and capacity.",
     "diff": "What became of every recommendation, paragraph and heading, and did it get weaker.",
     "trace": "One recommendation through many reports in time; --promises: topics set for later meetings.",
+    "export": "Write reports or tables: csv, xlsx, parquet, sqlite, docx, html, site, akn, bibtex, marc, ...",
     "schema": "Print the JSON Schema of a report, or of the records of diff and trace.",
 }
 CONTEXT = {"help_option_names": ["-h", "--help"]}

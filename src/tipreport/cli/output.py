@@ -6,13 +6,14 @@ import os
 import re
 import stat
 import sys
+from contextlib import contextmanager
 
 from tipreport.cli.run import emit, encoded
 from tipreport.errors import TipreportError, UnknownNameError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tipreport.cli.grammar import Output
 
@@ -94,6 +95,60 @@ def _remove(path: str) -> None:
         os.unlink(path)
     except OSError:
         pass
+
+
+def is_folder(path: str | None, *, new: bool = False) -> bool:
+    """Whether -o names a folder: one that is there, or one to be made, whose name ends with a separator.
+
+    Args:
+        path: as given.
+        new: whether a name that nothing has yet is one too.
+    """
+    if path is None or path == "-":
+        return False
+    return os.path.isdir(path) or path.endswith(("/", os.sep)) or (new and not os.path.lexists(path))
+
+
+def folder(path: str) -> str:
+    """A folder to write into, made where it is not there.
+
+    Raises:
+        TipreportError: it cannot be made.
+    """
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise TipreportError(f"cannot make {path}: {(error.strerror or str(error)).lower()}") from error
+    return path
+
+
+@contextmanager
+def new_folder(path: str) -> Iterator[str]:
+    """A folder to fill that takes its place when it is whole; nothing is left of it otherwise.
+
+    Raises:
+        TipreportError: something is there already, or it cannot be made.
+    """
+    import shutil
+    import tempfile
+
+    path = os.path.realpath(path)
+    if os.path.lexists(path) and not (os.path.isdir(path) and not os.listdir(path)):
+        raise TipreportError(f"{path} is not empty", "name a new folder with -o")
+    try:
+        made = tempfile.mkdtemp(prefix=".tipreport-", dir=folder(os.path.dirname(path)))
+    except OSError as error:
+        raise TipreportError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
+    try:
+        yield made
+        os.chmod(made, 0o777 & ~_umask())
+        os.replace(made, path)
+    except OSError as error:
+        shutil.rmtree(made, ignore_errors=True)
+        raise TipreportError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from error
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
 
 
 def file_name(name: str, suffix: str, taken: set[str]) -> str:

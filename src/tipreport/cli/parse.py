@@ -159,17 +159,24 @@ def _format(request: Request) -> str:
         raise TipreportError(f"one format at a time, not {' and '.join(sorted(wanted))}")
     if wanted:
         name = wanted.pop()
-        if name != "text" and name not in registry.names("exporters"):
-            raise UnknownNameError("format", name, [*registry.names("exporters"), "text"])
+        if name != "text" and name not in _formats():
+            if name.replace("-", "_") in registry.names("exporters"):
+                raise TipreportError(f"parse does not write {name}", f"tipreport export does: tipreport export FILE --to {name}")
+            raise UnknownNameError("format", name, [*_formats(), "text"])
         return name
     if request.output and not os.path.isdir(request.output):
         suffix = os.path.splitext(request.output)[1].lower()
-        for name in registry.names("exporters"):
+        for name in _formats():
             if suffix and suffix in registry.load("exporters", name).SUFFIXES:
                 return name
         if suffix not in _PLAIN and os.path.basename(request.output) != os.path.basename(os.devnull):
-            raise TipreportError(f"no format ends in {suffix}", f"choose one with --to: {', '.join(registry.names('exporters'))}, text")
+            raise TipreportError(f"no format ends in {suffix}", f"choose one with --to: {', '.join(_formats())}, text; export has others")
     return "outline"
+
+
+def _formats() -> list[str]:
+    """What ``parse`` writes: the forms that show one report or what is chosen of it."""
+    return [name for name in registry.names("exporters") if hasattr(registry.load("exporters", name), "render")]
 
 
 def _one_answer(request: Request, chosen: str, selection: Selection) -> None:
@@ -187,17 +194,7 @@ def _one_answer(request: Request, chosen: str, selection: Selection) -> None:
 
 def _folder(path: str | None) -> str | None:
     """The folder that -o names, made where it ends with a separator."""
-    if path is None or path == "-":
-        return None
-    if os.path.isdir(path):
-        return path
-    if path.endswith(("/", os.sep)):
-        try:
-            os.makedirs(path, exist_ok=True)
-        except OSError as error:
-            raise TipreportError(f"cannot make {path}: {(error.strerror or str(error)).lower()}") from error
-        return path
-    return None
+    return output.folder(path) if path is not None and output.is_folder(path) else None
 
 
 def _readable(given: list[sources.Given]) -> list[str]:

@@ -14,14 +14,13 @@ Nothing is parsed here, nothing is written but what is given back, and a form wh
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tipreport.model import Report
 from tipreport.select import Selection
+from tipreport.tables import Column, Table
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+__all__ = ["Column", "Options", "Sheet", "Table", "View"]
 
 
 class View(NamedTuple):
@@ -47,30 +46,6 @@ class Sheet(NamedTuple):
     report: Report
     text: str | None = None
     narrowed: bool = False
-
-
-class Column(NamedTuple):
-    """A column of a table: its name, its type (string, integer, date, list) and what it means."""
-
-    name: str
-    type: str
-    meaning: str
-
-
-class Table(NamedTuple):
-    """Objects of one kind as rows.
-
-    Args:
-        name: of the table, plural (``recommendations``).
-        singular: what one row is called (``recommendation``).
-        columns: in order.
-        rows: tuples of strings, integers and None; a list is one string, its items parted by ``; ``.
-    """
-
-    name: str
-    singular: str
-    columns: tuple[Column, ...]
-    rows: Iterator[tuple[Any, ...]]
 
 
 class Options(NamedTuple):

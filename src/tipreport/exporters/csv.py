@@ -1,7 +1,8 @@
-"""CSV (RFC 4180): one row an object, the columns of its kind; recommendations where no kind is chosen.
+"""CSV (RFC 4180), UTF-8, lines that end in CR LF: a head line, and one row an object.
 
-Every report comes with the head line, so that the columns are there without rows too. Lists are joined by
-``; ``. A cell that a spreadsheet would take for a formula gets a leading apostrophe.
+``parse`` gives the fields of the objects as they are (recommendations where no kind is chosen), ``export`` the tidy tables of
+``tipreport.tables``. Lists are joined by ``; ``. A cell that a spreadsheet would take for a formula gets a leading apostrophe, and
+controls are shown, unless the cells are to be raw.
 """
 
 from __future__ import annotations
@@ -9,18 +10,24 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import fields
+from itertools import islice
 from typing import Any
 
 from tipreport import model
-from tipreport.cells import cell
+from tipreport.cells import FORMULA, cell
 from tipreport.errors import TipreportError
-from tipreport.exporters import View
+from tipreport.exporters import Options, Table, View
 from tipreport.exporters.json import chosen
 from tipreport.identity import name_of
 from tipreport.model import Report
 from tipreport.select import Selection
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 SUFFIXES = (".csv",)
+SINGLE = True  # a file holds one table
 BEGIN = BETWEEN = END = ""
 
 _CLASSES: dict[str, type] = {
@@ -88,3 +95,34 @@ def _row(value: dict[str, Any]) -> dict[str, Any]:
         else:
             row[key] = held
     return row
+
+
+_AT_ONCE = 500  # rows that are written together
+
+
+def tabulate(tables: Sequence[Table], options: Options) -> Iterator[str]:
+    """One table: its head line, then its rows."""
+    (table,) = tables
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.name for column in table.columns])
+    flags = [place for place, column in enumerate(table.columns) if column.type == "boolean"]
+    while rows := list(islice(table.rows, _AT_ONCE)):
+        if flags:
+            rows = [tuple(_told(value) if place in flags else value for place, value in enumerate(row)) for row in rows]
+        writer.writerows(rows if options.raw else [[_safe(value) for value in row] for row in rows])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()
+
+
+def _told(flag: int | None) -> str | None:
+    return None if flag is None else "true" if flag else "false"
+
+
+def _safe(value: Any) -> Any:
+    """A value as a spreadsheet may have it; most texts are plain and cost a look."""
+    if type(value) is not str or (value.isprintable() and value[:1] not in FORMULA):
+        return value
+    return cell(value)

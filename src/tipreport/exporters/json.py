@@ -1,18 +1,24 @@
 """JSON of the contract: one report as an object, several as a list.
 
-With one kind chosen, its objects alone; with several, an object with those keys. Characters that a terminal
-would obey are written as escapes, which changes no value.
+With one kind chosen, its objects alone; with several, an object with those keys. ``export --what`` gives the rows of the tidy
+tables instead, with the names of their columns as keys. Characters that a terminal would obey are written as escapes, which
+changes no value.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from typing import Any
 
-from tipreport.exporters import View
+from tipreport.exporters import Options, Sheet, Table, View
 from tipreport.model import Report, to_plain
 from tipreport.select import by_id, of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 SUFFIXES = (".json",)
 BEGIN, BETWEEN, END = "[\n", ",\n", "\n]\n"
@@ -22,7 +28,13 @@ _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufe
 
 def dumps(value: object, *, indent: int | None = None) -> str:
     """JSON text in which everything but plain printable characters is escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return escaped(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def escaped(text: str) -> str:
+    """JSON text with escapes for what a terminal would obey."""
+    if text.isascii() and "\x7f" not in text:
+        return text
     return _UNSAFE.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
 
 
@@ -51,3 +63,54 @@ def _plain(report: Report, kind: str) -> Any:
 def render(report: Report, view: View) -> str:
     """One report, on one line."""
     return dumps(chosen(report, view)) + "\n"
+
+
+def write(sheets: Iterable[Sheet], options: Options) -> Iterator[str]:
+    """Reports as a list; the one report alone where there is one only."""
+    if options.single:
+        for sheet in sheets:
+            yield dumps(to_plain(sheet.report)) + "\n"
+        return
+    begin = BEGIN
+    for sheet in sheets:
+        yield begin + dumps(to_plain(sheet.report))
+        begin = BETWEEN
+    yield "[]\n" if begin == BEGIN else END
+
+
+def tabulate(tables: Sequence[Table], options: Options) -> Iterator[str]:  # noqa: ARG001 (JSON has one form)
+    """The rows of one table as a list; those of several in an object with the tables' names as keys."""
+    several = len(tables) > 1
+    for place, table in enumerate(tables):
+        before = f"{'{' if place == 0 else ','}\n{dumps(table.name)}: [" if several else "["
+        parted = ""
+        for text in lines(table, typed=False):
+            yield f"{before}{parted}\n{text[:-1].replace(chr(10), chr(44) + chr(10))}"
+            before, parted = "", ","
+        yield f"{before}]" if not parted else "\n]"
+        yield "\n}\n" if several and place == len(tables) - 1 else "" if several else "\n"
+
+
+_AT_ONCE = 500  # rows that are written together
+
+
+def lines(table: Table, *, typed: bool) -> Iterator[str]:
+    """The rows of a table as JSON, one a line, many lines at a time; ``typed`` with what a row is called before it."""
+    encode = json.encoder.encode_basestring
+
+    def text(value: Any) -> str:
+        return "null" if value is None else encode(value) if type(value) is str else str(value)
+
+    def listed(value: str | None) -> str:
+        return f"[{', '.join(map(encode, value.split('; ')))}]" if value else "[]"
+
+    def flag(value: int | None) -> str:
+        return "null" if value is None else "true" if value else "false"
+
+    forms: dict[str, Callable[[Any], str]] = {"list": listed, "boolean": flag}
+    made = [forms.get(column.type, text) for column in table.columns]
+    # The keys are the same in every row: they are written once, as a form with a place for each value.
+    keys = ", ".join(f"{encode(column.name)}: %s" for column in table.columns)
+    form = "{" + (f'"type": {encode(table.singular)}, ' if typed else "") + keys + "}\n"
+    while rows := list(islice(table.rows, _AT_ONCE)):
+        yield escaped("".join([form % tuple([write(value) for write, value in zip(made, row, strict=True)]) for row in rows]))

@@ -1,11 +1,18 @@
-"""JSON Lines: one report a line; with one kind chosen, one object a line, each naming its report."""
+"""JSON Lines: one report a line; with one kind chosen, one object a line, each naming its report.
+
+``export --what`` gives the rows of the tidy tables, each with its ``type``.
+"""
 
 from __future__ import annotations
 
-from tipreport.exporters import View
-from tipreport.exporters.json import chosen, dumps
+from tipreport.exporters import Options, Sheet, Table, View
+from tipreport.exporters.json import chosen, dumps, lines
 from tipreport.identity import name_of
-from tipreport.model import Report
+from tipreport.model import Report, to_plain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 SUFFIXES = (".jsonl", ".ndjson")
 BEGIN = BETWEEN = END = ""
@@ -20,3 +27,14 @@ def render(report: Report, view: View) -> str:
     if view.selection.everything:
         return dumps(value) + "\n"
     return dumps({"report": name, **value}) + "\n"
+
+
+def write(sheets: Iterable[Sheet], options: Options) -> Iterator[str]:  # noqa: ARG001 (JSON Lines have one form)
+    """Reports, one a line."""
+    return (dumps(to_plain(sheet.report)) + "\n" for sheet in sheets)
+
+
+def tabulate(tables: Sequence[Table], options: Options) -> Iterator[str]:  # noqa: ARG001
+    """The rows of tables, one a line, table by table."""
+    for table in tables:
+        yield from lines(table, typed=True)

@@ -155,6 +155,12 @@ def insert_all(connection: sqlite3.Connection, made: Iterable[Made]) -> None:
     connection.execute("COMMIT")
 
 
+def drop(connection: sqlite3.Connection, reports: list[int]) -> None:
+    """Take reports out of an index, with their files, within the transaction that is open."""
+    connection.executemany("DELETE FROM files WHERE report_id = ?", [(number,) for number in reports])
+    _Writer(connection).drop(reports)
+
+
 def run(
     connection: sqlite3.Connection, path: str, tasks: list[Task], gone: list[str], *, roots: Iterable[str] = (), jobs: int | None = None,
     tick: Callable[[Made], None] = lambda _: None,
@@ -239,7 +245,7 @@ class _Writer:
             elif made.error is not None or (row and row[1:] != (made.sha256, made.task.options)):
                 leave.append(made.task.path)
         self.counts.removed += sum(self._held(path) is not None for path in gone)
-        self._drop([self._unlink(path) for path in (*leave, *gone)])
+        self.drop(number for path in (*leave, *gone) if (number := self._unlink(path)) is not None)
         self.connection.executemany("DELETE FROM roots WHERE path = ?", [(stored(path),) for path in gone])
         for made in batch:
             if made.missing:
@@ -295,9 +301,9 @@ class _Writer:
             return None
         return row[0]
 
-    def _drop(self, reports: list[int | None]) -> None:
+    def drop(self, reports: Iterable[int]) -> None:
         """Take reports out with everything that hangs on them."""
-        numbers = [number for number in reports if number is not None]
+        numbers = list(reports)
         if not numbers:
             return
         run = self.connection.execute

@@ -44,9 +44,29 @@ def entries(connection: sqlite3.Connection, filters: Filters, roles: tuple[str, 
     Raises:
         UnknownNameError: a filter names what nobody knows.
     """
+    where, values = condition(connection, filters, roles)
+    found = connection.execute(
+        f"SELECT {_COLUMNS} FROM participations m JOIN reports r ON r.id = m.report_id WHERE {where} "
+        "ORDER BY r.date IS NULL, r.date DESC, r.name, r.path, m.object_id, m.place",
+        values,
+    )
+    columns = [column[0] for column in found.description]
+    rows: list[Row] = [dict(zip(columns, row, strict=True)) for row in found]
+    for row in rows:
+        for name in _LISTS:
+            row[name] = row[name].split("; ") if row[name] else []
+    return rows
+
+
+def condition(connection: sqlite3.Connection, filters: Filters, roles: tuple[str, ...] = ROLES) -> tuple[str, list[Any]]:
+    """The condition on rows ``m`` of ``participations`` that filters make, with its values; see ``entries``.
+
+    Raises:
+        UnknownNameError: a filter names what nobody knows.
+    """
     compiled = Compiled(connection, filters)
     if any((filters.section, filters.modality, filters.strength, filters.voice, filters.topic, filters.addressee, filters.ids)):
-        return []
+        return "0", []
     where = ["m.role IN (SELECT value FROM json_each(?))"]
     values: list[Any] = [_json(roles)]
     if compiled.reports is not None:
@@ -69,17 +89,7 @@ def entries(connection: sqlite3.Connection, filters: Filters, roles: tuple[str, 
     if filters.panellist:
         where.append("EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(m.person), lower(value)))")
         values.append(_json(filters.panellist))
-    found = connection.execute(
-        f"SELECT {_COLUMNS} FROM participations m JOIN reports r ON r.id = m.report_id WHERE {' AND '.join(where)} "
-        "ORDER BY r.date IS NULL, r.date DESC, r.name, r.path, m.object_id, m.place",
-        values,
-    )
-    columns = [column[0] for column in found.description]
-    rows: list[Row] = [dict(zip(columns, row, strict=True)) for row in found]
-    for row in rows:
-        for name in _LISTS:
-            row[name] = row[name].split("; ") if row[name] else []
-    return rows
+    return " AND ".join(where), values
 
 
 def reports(connection: sqlite3.Connection, filters: Filters) -> list[Row]:

@@ -1,0 +1,153 @@
+"""The columns of the tables, and the functions of our own that their expressions call."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import NamedTuple
+
+from tipreport.data import split, table
+from tipreport.links import link
+from tipreport.tables import Column
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+_OBJECTS = "{name} u JOIN reports r ON r.id = u.report_id"
+_HOLDERS = "LEFT JOIN recommendations p ON p.id = u.{unit} LEFT JOIN paragraphs q ON q.id = u.{unit}"
+
+
+class Shape(NamedTuple):
+    """Where the rows of a table come from.
+
+    Args:
+        source: the FROM clause; ``r`` is the report, ``u`` (or ``m``) the object.
+        ident: what the rows are in the order of.
+        pinpoint: where in the report a row stands, as a cite has it.
+        placed: the columns of its place; all of them for most tables.
+        alias: of the object.
+    """
+
+    source: str
+    ident: str = "u.id"
+    pinpoint: str = "NULL"
+    placed: tuple[str, ...] = ("line", "start", "end", "ranges")
+    alias: str = "u"
+
+
+# In the order in which workbooks and folders have them.
+SHAPES: dict[str, Shape] = {
+    "reports": Shape("reports r", "r.id", placed=()),
+    "recommendations": Shape(_OBJECTS.format(name="recommendations"), pinpoint="u.pinpoint"),
+    "points": Shape(f"{_OBJECTS.format(name='points')} {_HOLDERS.format(unit='unit_id')}", pinpoint="u.pinpoint"),
+    "paragraphs": Shape(_OBJECTS.format(name="paragraphs"), pinpoint="u.pinpoint"),
+    "sections": Shape(_OBJECTS.format(name="sections")),
+    "agenda": Shape(_OBJECTS.format(name="agenda")),
+    "panellists": Shape(_OBJECTS.format(name="panellists"), pinpoint="u.pinpoint"),
+    "statements": Shape(_OBJECTS.format(name="statements"), pinpoint="u.pinpoint"),
+    "attendance": Shape(_OBJECTS.format(name="attendance"), pinpoint="u.pinpoint"),
+    "participations": Shape(
+        "participations m JOIN reports r ON r.id = m.report_id", "m.object_id, m.place", "m.pinpoint", alias="m"
+    ),
+    "voices": Shape(f"{_OBJECTS.format(name='voices')} JOIN paragraphs p ON p.id = u.unit_id", pinpoint="p.pinpoint"),
+    "mentions": Shape(
+        "mentions u JOIN names n ON n.id = u.name JOIN reports r ON r.id = (u.object_id >> 20 & 1048575) "
+        + _HOLDERS.format(unit="object_id"),
+        "u.object_id, u.start_offset, n.kind, n.name_id",
+        "coalesce(p.pinpoint, q.pinpoint)",
+        placed=("start",),
+    ),
+    "references": Shape(_OBJECTS.format(name='"references"')),
+    "footnotes": Shape(_OBJECTS.format(name="footnotes")),
+    "decisions": Shape(_OBJECTS.format(name="decisions")),
+}  # fmt: skip
+SINGULAR = {
+    "reports": "report", "recommendations": "recommendation", "points": "point", "paragraphs": "paragraph", "sections": "heading",
+    "agenda": "agenda_item", "panellists": "panellist", "statements": "statement", "attendance": "attendance",
+    "participations": "participation", "voices": "voice", "mentions": "mention", "references": "reference", "footnotes": "footnote",
+    "decisions": "decision",
+}  # fmt: skip
+
+
+@cache
+def columns(name: str) -> tuple[tuple[Column, str], ...]:
+    """The columns of a table with their expressions, in order."""
+    shape = SHAPES[name]
+    before, own, behind, placed = [], [], [], []
+    for row in table("columns"):
+        expression = row["expression"].replace("{pinpoint}", shape.pinpoint)
+        if row["table"] == "placed":
+            expression = expression.replace("u.", f"{shape.alias}.")
+        made = (Column(row["column"], row["type"], row["meaning"]), expression)
+        if row["table"] == name:
+            own.append(made)
+        elif name != "reports":
+            if row["table"] == "*":
+                before.append(made)
+            elif row["table"] == "+":
+                behind.append(made)
+            elif row["table"] == "placed" and row["column"] in shape.placed:
+                placed.append(made)
+    return (*before, *own, *behind, *placed)
+
+
+def functions(connection: sqlite3.Connection) -> None:
+    """Let SQLite call what the expressions call; once a connection, as none can be made while rows are being read."""
+    if connection.execute("SELECT 1 FROM pragma_function_list WHERE name = 'verb_class'").fetchone():
+        return
+    for name, count, made in (
+        ("link", 1, cache(link)),
+        ("file_name", 1, file_name),
+        ("upr_category", 2, cache(upr_category)),
+        ("least_voices", 1, lambda quantifier: _bounds().get(quantifier, (None, None))[0]),
+        ("most_voices", 1, lambda quantifier: _bounds().get(quantifier, (None, None))[1]),
+        ("verb_class", 1, lambda verb: _classes().get(verb.lower()) if verb else None),
+    ):
+        connection.create_function(name, count, made, deterministic=True)
+
+
+@cache
+def file_name(stored: str) -> str:
+    """The name of a file without its folders; a path that is no UTF-8 is held as bytes."""
+    if stored.startswith("bytes:"):
+        return os.path.basename(bytes.fromhex(stored.removeprefix("bytes:"))).decode("utf-8", "backslashreplace")
+    return os.path.basename(stored)
+
+
+def upr_category(verb: str | None, modality: str | None) -> int | None:
+    """The category of action of a recommendation, 1 to 5, in the manner of the public coding of periodic-review recommendations.
+
+    1 asks others or asks for support, 2 continuing, 3 considering, 4 general action, 5 specific action. A modality that only
+    asks to consider or to continue decides; then the verb; then what the modality suggests. None where none of them says it.
+    """
+    hint = _hints().get((modality or "").lower())
+    if hint in {2, 3}:
+        return hint
+    found = _verbs().get((verb or "").lower())
+    return found if found is not None else hint
+
+
+@cache
+def _verbs() -> dict[str, int]:
+    return {row["verb"]: int(row["category"]) for row in table("action_verbs")}
+
+
+@cache
+def _hints() -> dict[str, int]:
+    return {
+        form.lower(): int(row["upr_category_hint"])
+        for row in table("modality")
+        if row["upr_category_hint"].isdigit()
+        for form in (row["id"].replace("_", " "), *split(row["patterns"]))
+    }
+
+
+@cache
+def _bounds() -> dict[str, tuple[int | None, int | None]]:
+    return {row["id"]: (int(row["min"]) if row["min"] else None, int(row["max"]) if row["max"] else None) for row in table("quantifiers")}
+
+
+@cache
+def _classes() -> dict[str, str]:
+    return {form.lower(): row["class"] for row in table("reporting_verbs") for form in (row["verb"], *split(row["forms"]))}
