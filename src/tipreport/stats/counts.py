@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from tipreport.search.request import Filters
-from tipreport.stats.dimensions import FIXED, KINDS, OF_REPORTS, ORDERED, Dimension, known
+from tipreport.stats.dimensions import FIXED, OF_REPORTS, ORDERED, Dimension, known
 from tipreport.stats.naming import names, rank
 from tipreport.stats.scope import Scope, scope
 
@@ -135,7 +135,7 @@ def cross(connection: sqlite3.Connection, what: str, by: str, across: str, filte
     first, second = (_counted(connection, what, name, one, mine, filters) for name, one in zip((by, across), dimensions, strict=True))
     joins = dict.fromkeys(join for one in dimensions for join in one.joins)
     found = connection.execute(
-        f"SELECT {dimensions[0].value}, {dimensions[1].value}, count(*) FROM {_from(what)} {' '.join(joins)} WHERE {mine.where} GROUP BY 1, 2",
+        f"SELECT {dimensions[0].value}, {dimensions[1].value}, count(*) FROM {mine.rows} {' '.join(joins)} WHERE {mine.where} GROUP BY 1, 2",
         mine.values,
     )
     cells = {(one, other): number for one, other, number in found}
@@ -145,16 +145,12 @@ def cross(connection: sqlite3.Connection, what: str, by: str, across: str, filte
     )  # fmt: skip
 
 
-def _from(what: str) -> str:
-    return f"{KINDS[what].table} o"
-
-
 def _counted(connection: sqlite3.Connection, what: str, by: str, dimension: Dimension, mine: Scope, filters: Filters) -> Counted:
     run = connection.execute
-    of, holding = run(f"SELECT count(*), count(DISTINCT o.report_id) FROM {_from(what)} WHERE {mine.where}", mine.values).fetchone()
+    of, holding = run(f"SELECT count(*), count(DISTINCT o.report_id) FROM {mine.rows} WHERE {mine.where}", mine.values).fetchone()
     strength = ", sum(o.strength), count(o.strength)" if what == "recommendations" else ""
     found = run(
-        f"SELECT {dimension.value} AS value, count(*), count(DISTINCT o.report_id){strength} FROM {_from(what)} {' '.join(dimension.joins)} "
+        f"SELECT {dimension.value} AS value, count(*), count(DISTINCT o.report_id){strength} FROM {mine.rows} {' '.join(dimension.joins)} "
         f"WHERE {mine.where} GROUP BY 1",
         mine.values,
     ).fetchall()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tipreport.errors import UnknownNameError
 from tipreport.index.schema import base
-from tipreport.search.ledger import REGIONS
+from tipreport.search.ledger import REGIONS, ROLES
 
 OTHER = "other"  # the regional group of organizations, groups of States and States of no group
 
@@ -35,12 +35,12 @@ class Kind(NamedTuple):
     Args:
         table: where they stand.
         dimensions: by which they can be counted, in the order in which they are offered.
-        role: for entries of the ledger of participation, the only role that counts; "" for all of them.
+        roles: for entries of the ledger of participation, those that count.
     """
 
     table: str
     dimensions: dict[str, Dimension]
-    role: str | None = None
+    roles: tuple[str, ...] = ()
 
 
 _REPORT = ("JOIN reports r ON r.id = o.report_id",)
@@ -104,11 +104,11 @@ KINDS = {
         **_OF_REPORT, "quantifier": Dimension("o.quantifier"), "verb": Dimension("o.verb"), "topic": _hung("topics", "topic", "o.unit_id"),
         "section": Dimension("p.section", _PARAGRAPH), "item": _hung("items", "item", "o.unit_id"),
     }),
-    "statements": Kind("participations", {**_OF_REPORT, **_MEMBER}, "spoke"),
-    "panellists": Kind("participations", {**_OF_REPORT, **_MEMBER}, "panellist"),
-    "attendance": Kind("participations", {**_OF_REPORT, **_MEMBER}, "attended"),
-    "proposals": Kind("participations", {**_OF_REPORT, "group": _MEMBER["group"], "state": _MEMBER["state"]}, "proposed"),
-    "participation": Kind("participations", {**_OF_REPORT, "role": Dimension("o.role"), **_MEMBER}, ""),
+    "statements": Kind("participations", {**_OF_REPORT, **_MEMBER}, ("spoke",)),
+    "panellists": Kind("participations", {**_OF_REPORT, **_MEMBER}, ("panellist",)),
+    "attendance": Kind("participations", {**_OF_REPORT, **_MEMBER}, ("attended",)),
+    "proposals": Kind("participations", {**_OF_REPORT, "group": _MEMBER["group"], "state": _MEMBER["state"]}, ("proposed",)),
+    "participation": Kind("participations", {**_OF_REPORT, "role": Dimension("o.role"), **_MEMBER}, ROLES),
 }  # fmt: skip
 DIMENSIONS = tuple(dict.fromkeys(name for kind in KINDS.values() for name in kind.dimensions))
 OF_REPORTS = ("year", "body", "report")  # in these every report has a place, with objects or without

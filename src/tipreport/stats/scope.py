@@ -6,10 +6,10 @@ everybody in a list that names it.
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
-from tipreport.search.filters import Compiled, capacities, spoke_for
+from tipreport.search import ledger
+from tipreport.search.filters import Compiled
 from tipreport.search.request import Filters
 from tipreport.stats.dimensions import KINDS
 
@@ -19,18 +19,19 @@ if TYPE_CHECKING:
 
 Values = tuple[str | int, ...]
 OF_REPORTS = ("body", "year", "new_since", "report", "status")  # filters that choose reports
-_OF_ENTRIES = ("state", "group", "organization", "panellist", "capacity", "item")
 
 
 class Scope(NamedTuple):
     """What is counted.
 
     Args:
-        where: conditions on ``o``, joined by AND.
-        values: their values.
+        rows: the SQL behind FROM: the rows ``o``.
+        where: conditions on them, joined by AND.
+        values: the values of both, in their order.
         reports: the condition on ``reports``, with its values.
     """
 
+    rows: str
     where: str
     values: Values
     reports: tuple[str, Values]
@@ -47,50 +48,24 @@ def of_reports(filters: Filters) -> Filters:
 
 
 def scope(connection: sqlite3.Connection, what: str, filters: Filters) -> Scope:
-    """The conditions of filters on a kind.
+    """The conditions of filters on a kind; a filter that says nothing of the kind leaves nothing of it.
 
     Raises:
         UnknownNameError: a filter names what nobody knows.
         TipreportError: a filter has no such value.
     """
-    compiled = Compiled(connection, filters)
-    reports = compiled.reports or ("1", ())
-    others = set(given(filters)) - {*OF_REPORTS}
-    role = KINDS[what].role
-    found: list[tuple[str, Values]] = []
-    if role is not None and others <= {*_OF_ENTRIES}:
-        found = _entries(connection, compiled, role)
-    elif what == "reports" and not others:
-        found = []
-    elif role is not None or what == "reports":
-        return Scope("0", (), reports)  # a filter that says nothing of a kind leaves nothing of it
+    reports = Compiled(connection, of_reports(filters)).reports or ("1", ())
+    others = filters._replace(**{name: Filters._field_defaults[name] for name in OF_REPORTS})
+    table, roles = KINDS[what].table, KINDS[what].roles
+    if roles:
+        sql, values = ledger.condition(connection, filters, roles)
+        return Scope(f"(SELECT m.* FROM participations m WHERE {sql}) o", "1", tuple(values), reports)
+    found: list[tuple[str, Values]]
+    if what == "reports":
+        found = [("0", ())] if Compiled(connection, others).filters.given else []
     else:
-        # The condition on reports is put in below, once for every kind, on a column that has it already.
-        bare = Compiled(connection, filters._replace(**{name: Filters._field_defaults[name] for name in OF_REPORTS}))
-        found = [(sql.replace("{id}", "o.id"), values) for sql, values in bare.conditions(what)]
-    if compiled.reports is not None:
+        found = Compiled(connection, others).conditions(what)
+    if reports[0] != "1":
         found.append((f"o.report_id IN (SELECT id FROM reports WHERE {reports[0]})", reports[1]))
-    return Scope(" AND ".join(sql for sql, _ in found) or "1", tuple(value for _, some in found for value in some), reports)
-
-
-def _entries(connection: sqlite3.Connection, compiled: Compiled, role: str) -> list[tuple[str, Values]]:
-    """Conditions on rows of the ledger, as in ``tipreport.search.ledger.entries``."""
-    filters = compiled.filters
-    found: list[tuple[str, Values]] = [("o.role = ?", (role,))] if role else []
-    for kind, names in compiled.named:
-        own = "o.kind = ? AND o.name_id IN (SELECT value FROM json_each(?))"
-        if kind == "group":
-            behalf = spoke_for("value").replace("m.", "o.")
-            either = f"({own} OR EXISTS (SELECT 1 FROM json_each(?) WHERE {behalf}))"
-            found.append((either, (kind, json.dumps(names), json.dumps(names))))
-        else:
-            found.append((own, (kind, json.dumps(names))))
-    if filters.capacity:
-        found.append(("o.capacity IN (SELECT value FROM json_each(?))", (json.dumps(capacities(connection, filters.capacity)),)))
-    if filters.item:
-        sql = "EXISTS (SELECT 1 FROM json_each(?) WHERE instr('; ' || o.agenda_items || '; ', '; ' || value || '; '))"
-        found.append((sql, (json.dumps(filters.item),)))
-    if filters.panellist:
-        sql = "EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(o.person), lower(value)))"
-        found.append((sql, (json.dumps(filters.panellist),)))
-    return found
+    where = " AND ".join(sql.replace("{id}", "o.id") for sql, _ in found) or "1"
+    return Scope(f"{table} o", where, tuple(value for _, some in found for value in some), reports)

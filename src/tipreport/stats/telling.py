@@ -23,12 +23,11 @@ _TITLES = {
     "proposals": "Proposals of recommendations", "voices": "Voices",
 }  # fmt: skip
 _DIMENSIONS = {"group": "regional group", "item": "agenda item", "participant": "kind of participant"}
-# What the row is called of objects without a value, and how many there are said to be.
+# What objects without a value are called in their row, and behind their number.
 _WITHOUT = {
-    "year": "year not known", "body": "body not known", "report": "report not known", "status": "neither draft nor final as far as they say",
-    "addressee": "without addressee", "modality": "without modality", "strength": "without strength", "verb": "without verb",
-    "topic": "without topic", "section": "outside sections", "item": "agenda item not told", "group": "regional group not known",
-    "capacity": "capacity not told",
+    "year": ("year not known", "of unknown year"), "body": ("body not known", "of unknown body"), "report": ("report not known", "of unknown report"),
+    "status": ("status not told", "neither called draft nor final"), "section": ("outside sections", "outside sections"),
+    "group": ("regional group not known", "of unknown regional group"), "item": ("agenda item not told", "under no agenda item that is told"),
 }  # fmt: skip
 
 
@@ -69,23 +68,23 @@ def plural(what: str) -> str:
 
 
 def label(by: str, what: str, row: Row, *, short: bool = False) -> str:
-    """What a row or column is called."""
+    """What a row is called; ``short`` for a column."""
     if row.value is None:
-        return f"({without(by, what)})"
-    if by == "group" and row.name and not short:
-        return f"{row.value} {row.name}"
-    told = str(row.value) if short and by == "group" else row.name or str(row.value)
-    return visible(
-        f"{row.value} {told}" if by == "section" and row.name and not short else told if not (short and by == "section") else str(row.value)
-    )
+        return f"({without(by, what)[0]})"
+    value, name = str(row.value), row.name or str(row.value)
+    if by in {"group", "section"}:
+        name = value if short or not row.name else f"{value} {row.name}"
+    return " ".join(visible(name).split())
 
 
-def without(by: str, what: str) -> str:
-    """What objects are that have no value."""
-    if by in {"state", "organization"}:
-        known = {"state": "State", "organization": "organization"}[by]
-        return f"naming no {known}" if what in {"recommendations", "paragraphs"} else f"no {known}"
-    return _WITHOUT.get(by, f"{by} not told")
+def without(by: str, what: str) -> tuple[str, str]:
+    """What objects are that have no value: as a row, and behind a number."""
+    told = _WITHOUT.get(by)
+    if told is None:
+        noun = {"state": "State", "item": "agenda item"}.get(by, by)
+        named = f"naming no {noun}" if what in {"recommendations", "paragraphs"} and by == "state" else f"no {noun}"
+        told = (named, named if named.startswith("naming") else f"without {noun}")
+    return told
 
 
 def share(count: int | None, of: int) -> str:
@@ -107,7 +106,7 @@ def denominators(found: Counted | Crossed) -> list[str]:
     missing = (found.missing,) if isinstance(found, Counted) else found.missing
     reports = f"{found.holding:,} of {found.reports:,} reports" if found.holding != found.reports else _reports(found.reports)
     told = f"of {noun(found.what, found.of)}" + (f" in {reports}" if found.what != "reports" else "")
-    lacking = [f"{number:,} {without(name, found.what)}" for name, number in zip(by, missing, strict=True) if number]
+    lacking = [f"{number:,} {without(name, found.what)[1]}" for name, number in zip(by, missing, strict=True) if number]
     lines = ["; ".join([told, *lacking])]
     if found.entries > found.of:
         one = _NOUNS[found.what][0]
@@ -116,7 +115,7 @@ def denominators(found: Counted | Crossed) -> list[str]:
     if found.what == "voices":
         lines.append("a quantifier is a rank, not a number of speakers: no share of the speakers can be computed")
     if measured(found):
-        lines.append("mean strength: 0 to 10 (shall) by the table of modality, of those that have one (n)")
+        lines.append("mean strength: from 0 to 10 (shall), of the n that have one")
     return [f"{line[0].upper()}{line[1:]}." if place else f"{line}." for place, line in enumerate(lines)]
 
 

@@ -1,0 +1,254 @@
+"""Tables of counts drawn by matplotlib (the extra ``plots``): columns for years, bars for names, stacked for two dimensions.
+
+The files are the same to the byte for the same numbers: no date, no random ids, the font that matplotlib brings (DejaVu Sans,
+which has the letters of all names of States). In SVG text stays text.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from typing import Any, NamedTuple
+
+from tipreport.errors import ExtraError
+from tipreport.figures import Bar, Figure, colour
+from tipreport.stats.counts import Counted, Crossed
+from tipreport.stats.forms import View
+from tipreport.stats.forms.html import of_table
+from tipreport.stats.telling import NO_REPORT
+from tipreport.visible import visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_WIDTH = 9.0  # inches
+_LINE = 0.19  # inches of a line of text
+_BAR = 0.3  # inches of a bar
+_COLUMNS = 3.1  # inches of a panel of columns
+_LABEL = 34  # characters of a line of a label
+_ROWS = 40  # bars at most in a panel: more are not read
+_SERIES = 8  # colours that are told apart
+_INK, _SOFT, _LINES = "#1c2024", "#5b6570", "#d5dade"
+_STYLE: dict[str, Any] = {
+    "font.family": "DejaVu Sans", "font.size": 9.0, "svg.fonttype": "none", "svg.hashsalt": "tipreport", "text.parse_math": False,
+    "text.usetex": False, "axes.edgecolor": _SOFT, "axes.labelcolor": _SOFT, "text.color": _INK, "xtick.color": _SOFT, "ytick.color": _SOFT,
+    "axes.unicode_minus": False, "figure.dpi": 100.0, "savefig.dpi": 144.0, "path.simplify": False,
+}  # fmt: skip
+
+
+class _Panel(NamedTuple):
+    """One table as it is drawn.
+
+    Args:
+        figure: its bars.
+        upright: whether the bars are columns.
+        labels: of the bars, in lines.
+        notes: what stands below, in lines.
+        height: in inches, of the bars alone.
+        above: in inches, for title and legend.
+        below: in inches, for axis and notes.
+    """
+
+    figure: Figure
+    upright: bool
+    labels: list[str]
+    notes: list[str]
+    height: float
+    above: float
+    below: float
+
+
+def draw(found: Sequence[Counted | Crossed], view: View, form: str) -> bytes:
+    """The drawing as a file of the form ``svg`` or ``png``.
+
+    Raises:
+        ExtraError: matplotlib is not there.
+    """
+    try:
+        import matplotlib as mpl
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+        from matplotlib.figure import Figure as Canvas
+    except ImportError as error:
+        raise ExtraError(form, "plots") from error
+    panels = [_panel(one, view.limit) for one in found]
+    head = [line for text in (view.title, view.scope) if text for line in textwrap.wrap(_clean(text), 90)]
+    top = 0.2 + 0.26 * len(head)
+    height = top + sum(one.above + one.height + one.below for one in panels)
+    settings: Any = _settings(mpl)
+    with mpl.rc_context(settings):
+        canvas = Canvas(figsize=(_WIDTH, height), facecolor="white")
+        (FigureCanvasSVG if form == "svg" else FigureCanvasAgg)(canvas)
+        for place, line in enumerate(head):
+            bold = place == 0 and bool(view.title)
+            canvas.text(
+                0.02, 1 - (0.12 + 0.26 * place) / height, line, va="top", size=12 if bold else 9, weight="bold" if bold else "normal"
+            )
+        at = height - top
+        for one in panels:
+            _put(canvas, one, at, height)
+            at -= one.above + one.height + one.below
+        made = io.BytesIO()
+        quiet = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
+        canvas.savefig(made, format=form, metadata=quiet)
+    return made.getvalue()
+
+
+def _settings(mpl: Any) -> dict[str, Any]:
+    """The library's own settings with ours: no file of the user's changes a drawing."""
+    return {
+        name: value for name, value in mpl.rcParamsDefault.items() if not name.startswith(("backend", "interactive", "toolbar"))
+    } | _STYLE
+
+
+def _clean(text: str) -> str:
+    """Text that can be drawn and stands in XML: one line, no controls."""
+    return " ".join(visible(text).split()).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
+
+
+def _panel(found: Counted | Crossed, limit: int | None) -> _Panel:
+    made = of_table(found, min(limit, _ROWS) if limit else _ROWS)
+    left = len(made.bars) - _ROWS
+    notes = made.notes
+    if left > 0:
+        made = made._replace(bars=made.bars[:_ROWS])
+        notes = (f"And {left:,} more rows, which are not drawn.", *notes)
+    upright = made.head == "year"
+    labels = [_label(bar.label, 10 if upright else _LABEL) for bar in made.bars]
+    lines = [line for note in notes for line in textwrap.wrap(_clean(note), 118)]
+    if upright:
+        height = _COLUMNS - 1.0
+        below = 0.55 + _LINE * max([label.count("\n") for label in labels] + [0])
+    else:
+        height = sum(max(_BAR, _LINE * (label.count("\n") + 1)) for label in labels) + 0.1
+        below = 0.5
+    legend = 0.25 * _legend_rows(made) + 0.1 if made.series else 0.0
+    return _Panel(made, upright, labels, lines, height, 0.45 + legend, below + _LINE * len(lines) + 0.3)
+
+
+def _label(text: str, width: int) -> str:
+    lines = textwrap.wrap(_clean(text), width, break_on_hyphens=False) or [""]
+    return "\n".join(lines if len(lines) < 4 else [*lines[:3], lines[3][: width - 3] + "..."])
+
+
+def _put(canvas: Any, one: _Panel, at: float, height: float) -> None:
+    """One panel whose upper edge stands at so many inches from the bottom."""
+    left = 0.09 if one.upright else 0.31
+    axes = canvas.add_axes((left, (at - one.above - one.height) / height, 0.97 - left, one.height / height))
+    canvas.text(0.02, (at - 0.05) / height, _clean(one.figure.title), va="top", size=11, weight="bold")
+    base = at - one.above - one.height - one.below + 0.3 + _LINE * len(one.notes)
+    for place, note in enumerate(one.notes):
+        canvas.text(0.02, (base - _LINE * place) / height, note, va="top", size=8, color=_SOFT)
+    for side in ("top", "right", "left" if not one.upright else "bottom"):
+        axes.spines[side].set_visible(False)
+    places = _places(one)
+    _bars(axes, one, places)
+    _axis(axes, one, places)
+    if one.figure.series:
+        _legend(canvas, one, at, height)
+
+
+def _places(one: _Panel) -> list[float]:
+    """Where the bars stand: names of several lines take more room."""
+    if one.upright:
+        return [float(place) for place in range(len(one.labels))]
+    places, at = [], 0.0
+    for label in one.labels:
+        size = max(_BAR, _LINE * (label.count("\n") + 1)) / _BAR
+        places.append(at + size / 2)
+        at += size
+    return places
+
+
+def _bars(axes: Any, one: _Panel, places: list[float]) -> None:
+    figure = one.figure
+    for place, bar in zip(places, figure.bars, strict=True):
+        at = 0
+        for part, filled in _pieces(bar, figure):
+            if one.upright:
+                axes.bar(place, part, bottom=at, width=0.72, color=filled, edgecolor="white", linewidth=0.6)
+            else:
+                axes.barh(place, part, left=at, height=0.72, color=filled, edgecolor="white", linewidth=0.6)
+            at += part
+        told = NO_REPORT if bar.number is None else f"{bar.number:,}" + (f" ({bar.share})" if bar.share and not one.upright else "")
+        if one.upright:
+            axes.annotate(
+                told, (place, at), (0, 2), textcoords="offset points", ha="center", va="bottom", size=7 if bar.number is None else 8,
+                color=_SOFT if bar.number is None else _INK, rotation=90 if bar.number is None or len(figure.bars) > 24 else 0,
+            )  # fmt: skip
+        else:
+            axes.annotate(told, (at, place), (3, 0), textcoords="offset points", ha="left", va="center", size=8)
+
+
+def _pieces(bar: Bar, figure: Figure) -> Iterator[tuple[int, str]]:
+    if not bar.parts:
+        yield bar.number or 0, colour(0, 1, ordered=False)
+        return
+    for place, part in enumerate(bar.parts):
+        if part:
+            yield part, colour(place, len(figure.series), ordered=figure.ordered)
+
+
+def _axis(axes: Any, one: _Panel, places: list[float]) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    figure = one.figure
+    shared = f"{figure.unit} ({figure.shared})" if figure.shared else figure.unit
+    most = max([sum(part or 0 for part in bar.parts) or bar.number or 0 for bar in figure.bars] + [1])
+    mine, other = (axes.xaxis, axes.yaxis) if one.upright else (axes.yaxis, axes.xaxis)
+    mine.set_ticks(places, one.labels)
+    mine.set_tick_params(length=0, labelcolor=_INK)
+    other.set_major_locator(MaxNLocator(nbins=5, integer=True, min_n_ticks=1))
+    other.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    other.set_label_text(shared)
+    other.grid(visible=True, color=_LINES, linewidth=0.6)
+    axes.set_axisbelow(True)
+    if one.upright:
+        axes.set_xlim(-0.6, max(len(places), 4) - 0.4)
+        axes.set_ylim(0, most * 1.14)
+        axes.set_xlabel(figure.head)
+        if len(places) > 16:
+            axes.tick_params(axis="x", labelrotation=90)
+    else:
+        axes.set_ylim(places[-1] + 0.6 if places else 1, 0)
+        axes.set_xlim(0, most * 1.17)
+
+
+def _legend_rows(figure: Figure) -> int:
+    return -(-len(_legend_names(figure)) // 3)
+
+
+def _legend_names(figure: Figure) -> list[tuple[str, str]]:
+    """Names and colours; where series share a colour they are told as one."""
+    told = [(_short(name), colour(place, len(figure.series), ordered=figure.ordered)) for place, name in enumerate(figure.series)]
+    if figure.ordered and len(told) > _SERIES:
+        return [told[0], told[-1]]
+    if len(told) > _SERIES:
+        return [*told[: _SERIES - 1], (f"{len(told) - _SERIES + 1} others", told[-1][1])]
+    return told
+
+
+def _short(name: str) -> str:
+    clean = _clean(name)
+    return clean if len(clean) <= 38 else clean[:35] + "..."
+
+
+def _legend(canvas: Any, one: _Panel, at: float, height: float) -> None:
+    from matplotlib.patches import Rectangle
+
+    for place, (name, filled) in enumerate(_legend_names(one.figure)):
+        row, column = divmod(place, 3)
+        left, up = 0.02 + column * 0.32, (at - 0.43 - 0.25 * row) / height
+        canvas.patches.append(
+            Rectangle(
+                (left, up - 0.06 / height),
+                0.014,
+                0.13 / height,
+                transform=canvas.transFigure,
+                facecolor=filled,
+                edgecolor=_SOFT,
+                linewidth=0.4,
+            )
+        )
+        canvas.text(left + 0.02, up, name, va="center", size=8)
