@@ -16,10 +16,11 @@ from typing import Any, NamedTuple
 from tipreport.pages import template
 from tipreport.visible import visible
 
-# Okabe and Ito's colours, which people with any kind of colour blindness tell apart, without black; the last is for what is left.
-PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8a8f94")
-# From light to dark, for parts that have an order of their own.
-SCALE = ("#d9e8f5", "#b3d0ea", "#86b3db", "#5a96c9", "#3679b3", "#1d5e98", "#0f4477", "#082c52")
+# Okabe and Ito's colours, which people with any kind of colour blindness tell apart, without black.
+PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442")
+GREY = "#8a8f94"  # of what is left: other, unknown, those behind the palette
+_THIN = 60  # a part of a bar that is so many times smaller than the longest is thin
+_SCALE = (0xCFE1F2, 0x5A96C9, 0x082C52)  # from light to dark, for parts that have an order of their own
 
 
 class Bar(NamedTuple):
@@ -54,6 +55,7 @@ class Figure(NamedTuple):
         notes: what stands below, first of all the denominators.
         series: the names of the parts of stacked bars.
         ordered: whether the series have an order of their own (years, strengths): their colours then go from light to dark.
+        left: how many series at the end are what is left (other, unknown): they are grey.
         shared: the head of the column of shares ("of 214"); without it there is none.
         noted: the head of the column of notes; without it notes stand in place of bars.
     """
@@ -66,15 +68,35 @@ class Figure(NamedTuple):
     notes: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     ordered: bool = False
+    left: int = 0
     shared: str = ""
     noted: str = ""
 
 
-def colour(place: int, series: int, *, ordered: bool) -> str:
-    """The colour of one of so many series; without an order those behind the palette share its last."""
-    if not ordered:
-        return PALETTE[min(place, len(PALETTE) - 1)]
-    return SCALE[round(place * (len(SCALE) - 1) / max(series - 1, 1))]
+def colours(one: Figure) -> tuple[str, ...]:
+    """The colour of each series; what is left is grey, and so are the smallest of more series than the palette has colours for."""
+    named = len(one.series) - one.left
+    if one.ordered:
+        return (*(_shade(place / max(named - 1, 1)) for place in range(named)), *[GREY] * one.left)
+    totals = [sum(bar.parts[place] or 0 for bar in one.bars) for place in range(named)]
+    kept = sorted(sorted(range(named), key=lambda place: -totals[place])[: len(PALETTE)])
+    return tuple(PALETTE[kept.index(place)] if place in kept else GREY for place in range(len(one.series)))
+
+
+def stack(bar: Bar, filled: tuple[str, ...]) -> list[tuple[int, str]]:
+    """The parts of a bar with their colours, in the order in which they are drawn: grey ones last."""
+    if not bar.parts:
+        return [(bar.number, PALETTE[0])] if bar.number else []
+    parts = [(part, own) for part, own in zip(bar.parts, filled, strict=True) if part]
+    return sorted(parts, key=lambda one: one[1] == GREY)
+
+
+def _shade(place: float) -> str:
+    """A colour between those of the scale; ``place`` goes from 0 to 1."""
+    at = place * (len(_SCALE) - 1)
+    low = min(int(at), len(_SCALE) - 2)
+    mixed = [round((_SCALE[low] >> bits & 255) * (low + 1 - at) + (_SCALE[low + 1] >> bits & 255) * (at - low)) for bits in (16, 8, 0)]
+    return "#{:02x}{:02x}{:02x}".format(*mixed)
 
 
 def figure(one: Figure) -> Any:
@@ -82,27 +104,23 @@ def figure(one: Figure) -> Any:
     from markupsafe import Markup  # noqa: PLC0415 (comes with jinja2; a page only pays for it)
 
     most = max([sum(part or 0 for part in bar.parts) if bar.parts else bar.number or 0 for bar in one.bars] + [1])
+    filled = colours(one)
     rows = [
-        {**bar._asdict(), "label": visible(bar.label), "note": visible(bar.note), "pieces": _pieces(bar, most, one)} for bar in one.bars
+        {**bar._asdict(), "label": visible(bar.label), "note": visible(bar.note), "pieces": _pieces(bar, most, filled)} for bar in one.bars
     ]
-    heads = [
-        {"name": visible(name), "colour": colour(place, len(one.series), ordered=one.ordered)} for place, name in enumerate(one.series)
-    ]
-    filled = {**one._asdict(), "title": visible(one.title), "notes": [visible(note) for note in one.notes]}
-    text: str = template(__file__, "figures.html.jinja").render(**filled, rows=rows, heads=heads)
+    heads = [{"name": visible(name), "colour": own} for name, own in zip(one.series, filled, strict=True)]
+    values = {**one._asdict(), "title": visible(one.title), "notes": [visible(note) for note in one.notes]}
+    text: str = template(__file__, "figures.html.jinja").render(**values, rows=rows, heads=heads)
     return Markup(text)  # noqa: S704 (the template escapes)
 
 
-def _pieces(bar: Bar, most: int, one: Figure) -> list[dict[str, str]]:
-    """The rectangles of a bar: where they begin and how wide they are, in per cent."""
-    if not bar.parts:
-        return [{"x": "0", "width": _width(bar.number or 0, most), "colour": PALETTE[0]}] if bar.number else []
+def _pieces(bar: Bar, most: int, filled: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The rectangles of a bar: where they begin and how wide they are, in per cent; a seam would hide what is thin."""
     at, pieces = 0, []
-    for place, part in enumerate(bar.parts):
-        if part:
-            filled = colour(place, len(one.series), ordered=one.ordered)
-            pieces.append({"x": _width(at, most), "width": _width(part, most), "colour": filled})
-        at += part or 0
+    for part, own in stack(bar, filled):
+        seam = bool(bar.parts) and part * _THIN > most
+        pieces.append({"x": _width(at, most), "width": _width(part, most), "colour": own, "seam": seam})
+        at += part
     return pieces
 
 
@@ -117,11 +135,12 @@ STYLE = """\
 .figure caption { text-align: left; font-weight: 600; font-size: 1.05rem; padding: 0 0 .4rem; overflow-wrap: anywhere; }
 .figure th, .figure td { padding: .18rem .6rem .18rem 0; text-align: left; vertical-align: middle; font-weight: 400; }
 .figure thead th { color: var(--soft); border-bottom: 1px solid var(--line); vertical-align: bottom; }
-.figure tbody th { overflow-wrap: anywhere; min-width: 5rem; max-width: 22rem; }
+.figure tbody th { overflow-wrap: break-word; min-width: 7rem; max-width: 22rem; }
+.figure thead .number { white-space: normal; min-width: 3.5rem; }
 .figure .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; width: 1%; }
 .figure .bar { width: 50%; min-width: 6rem; padding-right: 0; }
 .figure .bar svg { display: block; width: 100%; height: 1rem; }
-.figure .bar rect { stroke: var(--paper); stroke-width: 1px; }
+.figure .bar .seam { stroke: var(--paper); stroke-width: 1px; }
 .figure .swatch { display: inline-block; width: .8rem; height: .8rem; vertical-align: -.08rem; }
 .figure .note { color: var(--soft); white-space: nowrap; }
 .figure figcaption { color: var(--soft); font: .85rem/1.5 system-ui, sans-serif; margin-top: .4rem; max-width: 60rem; }

@@ -22,6 +22,7 @@ from tipreport.stats import overview, record
 from tipreport.stats.counts import Counted, Crossed, count, cross
 from tipreport.stats.dimensions import KINDS, kind_with, known
 from tipreport.stats.forms import View
+from tipreport.stats.telling import reports
 
 _SUFFIXES = {".html": "html", ".htm": "html", ".svg": "svg", ".png": "png"}  # a start without drawing imports no form
 _ROWS, _ROWS_OF_OVERVIEW = 20, 10
@@ -103,7 +104,7 @@ def _show(found: list[Counted | Crossed], asked: Asked, form: str, settings: Set
     else:
         usual = _ROWS if asked.by else _ROWS_OF_OVERVIEW
         view = View(
-            title="" if asked.by else "Counts", scope=_scope(asked.filters), width=out.width(), limit=usual if asked.limit is None else asked.limit or None,
+            title="" if asked.by else f"Counts in {reports(found[0].reports)}", scope=_scope(asked.filters), width=out.width(), limit=usual if asked.limit is None else asked.limit or None,
             colour=form == "text" and out.wants_colour(settings.color) and to in (None, "-"),
         )  # fmt: skip
         out.put(registry.load("stats/forms", form).render(found, view), to)

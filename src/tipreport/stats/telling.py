@@ -9,6 +9,7 @@ from tipreport.stats.dimensions import ORDERED
 from tipreport.visible import visible
 
 NO_REPORT = "no report"
+MEAN = "Mean strength: from 0 to 10 (shall), of the n that have one."
 # What is counted: one of it, several of it.
 _NOUNS = {
     "reports": ("report", "reports"), "recommendations": ("recommendation", "recommendations"), "points": ("point", "points"),
@@ -104,7 +105,7 @@ def denominators(found: Counted | Crossed) -> list[str]:
     """What the numbers are of, in sentences."""
     by = (found.by,) if isinstance(found, Counted) else found.by
     missing = (found.missing,) if isinstance(found, Counted) else found.missing
-    reports = f"{found.holding:,} of {found.reports:,} reports" if found.holding != found.reports else _reports(found.reports)
+    reports = f"{found.holding:,} of {found.reports:,} reports" if found.holding != found.reports else reports(found.reports)
     told = f"of {noun(found.what, found.of)}" + (f" in {reports}" if found.what != "reports" else "")
     lacking = [f"{number:,} {without(name, found.what)[1]}" for name, number in zip(by, missing, strict=True) if number]
     lines = ["; ".join([told, *lacking])]
@@ -115,11 +116,12 @@ def denominators(found: Counted | Crossed) -> list[str]:
     if found.what == "voices":
         lines.append("a quantifier is a rank, not a number of speakers: no share of the speakers can be computed")
     if measured(found):
-        lines.append("mean strength: from 0 to 10 (shall), of the n that have one")
-    return [f"{line[0].upper()}{line[1:]}." if place else f"{line}." for place, line in enumerate(lines)]
+        lines.append(MEAN.removesuffix("."))
+    return [f"{line[0].upper()}{line[1:]}." for line in lines]
 
 
-def _reports(number: int) -> str:
+def reports(number: int) -> str:
+    """So many reports."""
     return f"{number:,} report{'s' if number != 1 else ''}"
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import io
 import textwrap
+import warnings
 from typing import Any, NamedTuple
 
 from tipreport.errors import ExtraError
-from tipreport.figures import Bar, Figure, colour
+from tipreport.figures import GREY, Figure, colours, stack
 from tipreport.stats.counts import Counted, Crossed
 from tipreport.stats.forms import View
 from tipreport.stats.forms.html import of_table
-from tipreport.stats.telling import NO_REPORT
+from tipreport.stats.telling import MEAN, NO_REPORT
 from tipreport.visible import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _WIDTH = 9.0  # inches
 _LINE = 0.19  # inches of a line of text
@@ -28,7 +29,9 @@ _BAR = 0.3  # inches of a bar
 _COLUMNS = 3.1  # inches of a panel of columns
 _LABEL = 34  # characters of a line of a label
 _ROWS = 40  # bars at most in a panel: more are not read
-_SERIES = 8  # colours that are told apart
+_ROOM = 16  # columns between which a mean has room
+_THIN = 60  # a part that is so many times smaller than the longest bar has no seam
+_KEYS = 14  # names at most in a legend
 _INK, _SOFT, _LINES = "#1c2024", "#5b6570", "#d5dade"
 _STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans", "font.size": 9.0, "svg.fonttype": "none", "svg.hashsalt": "tipreport", "text.parse_math": False,
@@ -77,7 +80,8 @@ def draw(found: Sequence[Counted | Crossed], view: View, form: str) -> bytes:
     top = 0.2 + 0.26 * len(head)
     height = top + sum(one.above + one.height + one.below for one in panels)
     settings: Any = _settings(mpl)
-    with mpl.rc_context(settings):
+    with mpl.rc_context(settings), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of letters that the font lacks, which are drawn as boxes
         canvas = Canvas(figsize=(_WIDTH, height), facecolor="white")
         (FigureCanvasSVG if form == "svg" else FigureCanvasAgg)(canvas)
         for place, line in enumerate(head):
@@ -115,7 +119,14 @@ def _panel(found: Counted | Crossed, limit: int | None) -> _Panel:
         made = made._replace(bars=made.bars[:_ROWS])
         notes = (f"And {left:,} more rows, which are not drawn.", *notes)
     upright = made.head == "year"
+    strong = upright and bool(made.noted) and len(made.bars) <= _ROOM
+    if not strong:
+        notes = tuple(note for note in notes if note != MEAN)
     labels = [_label(bar.label, 10 if upright else _LABEL) for bar in made.bars]
+    if strong:
+        told = [bar.note.replace(" (n ", "\nn ").rstrip(")") if bar.number else "" for bar in made.bars]
+        labels = [f"{label}\n{mean}" for label, mean in zip(labels, told, strict=True)]
+        made = made._replace(head="year; below it the mean strength, and the number n that it is of")
     lines = [line for note in notes for line in textwrap.wrap(_clean(note), 118)]
     if upright:
         height = _COLUMNS - 1.0
@@ -123,7 +134,7 @@ def _panel(found: Counted | Crossed, limit: int | None) -> _Panel:
     else:
         height = sum(max(_BAR, _LINE * (label.count("\n") + 1)) for label in labels) + 0.1
         below = 0.5
-    legend = 0.25 * _legend_rows(made) + 0.1 if made.series else 0.0
+    legend = 0.25 * len(_legend_rows(made)) + 0.1 if made.series else 0.0
     return _Panel(made, upright, labels, lines, height, 0.45 + legend, below + _LINE * len(lines) + 0.3)
 
 
@@ -162,14 +173,16 @@ def _places(one: _Panel) -> list[float]:
 
 
 def _bars(axes: Any, one: _Panel, places: list[float]) -> None:
-    figure = one.figure
+    figure, most = one.figure, _most(one)
+    filled = colours(figure)
     for place, bar in zip(places, figure.bars, strict=True):
         at = 0
-        for part, filled in _pieces(bar, figure):
+        for part, own in stack(bar, filled):
+            edge = "white" if bar.parts and part * _THIN > most else own  # a seam would hide what is thin
             if one.upright:
-                axes.bar(place, part, bottom=at, width=0.72, color=filled, edgecolor="white", linewidth=0.6)
+                axes.bar(place, part, bottom=at, width=0.72, color=own, edgecolor=edge, linewidth=0.5)
             else:
-                axes.barh(place, part, left=at, height=0.72, color=filled, edgecolor="white", linewidth=0.6)
+                axes.barh(place, part, left=at, height=0.72, color=own, edgecolor=edge, linewidth=0.5)
             at += part
         told = NO_REPORT if bar.number is None else f"{bar.number:,}" + (f" ({bar.share})" if bar.share and not one.upright else "")
         if one.upright:
@@ -181,27 +194,22 @@ def _bars(axes: Any, one: _Panel, places: list[float]) -> None:
             axes.annotate(told, (at, place), (3, 0), textcoords="offset points", ha="left", va="center", size=8)
 
 
-def _pieces(bar: Bar, figure: Figure) -> Iterator[tuple[int, str]]:
-    if not bar.parts:
-        yield bar.number or 0, colour(0, 1, ordered=False)
-        return
-    for place, part in enumerate(bar.parts):
-        if part:
-            yield part, colour(place, len(figure.series), ordered=figure.ordered)
+def _most(one: _Panel) -> int:
+    return max([sum(part or 0 for part in bar.parts) or bar.number or 0 for bar in one.figure.bars] + [1])
 
 
 def _axis(axes: Any, one: _Panel, places: list[float]) -> None:
     from matplotlib.ticker import MaxNLocator
 
     figure = one.figure
-    shared = f"{figure.unit} ({figure.shared})" if figure.shared else figure.unit
-    most = max([sum(part or 0 for part in bar.parts) or bar.number or 0 for bar in figure.bars] + [1])
+    told = [figure.unit, *([f"({figure.shared})"] if figure.shared else [])]
+    most = _most(one)
     mine, other = (axes.xaxis, axes.yaxis) if one.upright else (axes.yaxis, axes.xaxis)
     mine.set_ticks(places, one.labels)
     mine.set_tick_params(length=0, labelcolor=_INK)
     other.set_major_locator(MaxNLocator(nbins=5, integer=True, min_n_ticks=1))
     other.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    other.set_label_text(shared)
+    other.set_label_text(("\n" if one.upright else " ").join(told))
     other.grid(visible=True, color=_LINES, linewidth=0.6)
     axes.set_axisbelow(True)
     if one.upright:
@@ -215,18 +223,19 @@ def _axis(axes: Any, one: _Panel, places: list[float]) -> None:
         axes.set_xlim(0, most * 1.17)
 
 
-def _legend_rows(figure: Figure) -> int:
-    return -(-len(_legend_names(figure)) // 3)
-
-
-def _legend_names(figure: Figure) -> list[tuple[str, str]]:
-    """Names and colours; where series share a colour they are told as one."""
-    told = [(_short(name), colour(place, len(figure.series), ordered=figure.ordered)) for place, name in enumerate(figure.series)]
-    if figure.ordered and len(told) > _SERIES:
-        return [told[0], told[-1]]
-    if len(told) > _SERIES:
-        return [*told[: _SERIES - 1], (f"{len(told) - _SERIES + 1} others", told[-1][1])]
-    return told
+def _legend_rows(figure: Figure) -> list[list[tuple[str, str]]]:
+    """Names and colours in rows; where series share a colour they are told as one, and of a long scale its ends."""
+    filled = colours(figure)
+    told = [(_short(name), own) for name, own in zip(figure.series, filled, strict=True)]
+    if figure.ordered and len(told) > _KEYS:
+        named = told[: len(told) - figure.left]
+        told = [named[0], ("...", named[len(named) // 2][1]), named[-1], *told[len(named) :]]
+    elif (small := [name for name, own in told[: len(told) - figure.left] if own == GREY]) and not figure.ordered:
+        rest = f"{len(small) + figure.left:,} others" if len(small) + figure.left > 1 else small[0]
+        told = [*(one for one in told if one[1] != GREY), (rest, GREY)]
+    longest = max(len(name) for name, _ in told)
+    columns = max(min(100 // (longest + 6), 7), 2)
+    return [told[place : place + columns] for place in range(0, len(told), columns)]
 
 
 def _short(name: str) -> str:
@@ -237,18 +246,12 @@ def _short(name: str) -> str:
 def _legend(canvas: Any, one: _Panel, at: float, height: float) -> None:
     from matplotlib.patches import Rectangle
 
-    for place, (name, filled) in enumerate(_legend_names(one.figure)):
-        row, column = divmod(place, 3)
-        left, up = 0.02 + column * 0.32, (at - 0.43 - 0.25 * row) / height
-        canvas.patches.append(
-            Rectangle(
-                (left, up - 0.06 / height),
-                0.014,
-                0.13 / height,
-                transform=canvas.transFigure,
-                facecolor=filled,
-                edgecolor=_SOFT,
-                linewidth=0.4,
-            )
-        )
-        canvas.text(left + 0.02, up, name, va="center", size=8)
+    rows = _legend_rows(one.figure)
+    wide = 0.96 / max(len(row) for row in rows)
+    for down, row in enumerate(rows):
+        for across, (name, filled) in enumerate(row):
+            left, up = 0.02 + across * wide, (at - 0.43 - 0.25 * down) / height
+            corner = (left, up - 0.06 / height)
+            key = Rectangle(corner, 0.014, 0.13 / height, transform=canvas.transFigure, facecolor=filled, edgecolor=_SOFT, linewidth=0.4)
+            canvas.patches.append(key)
+            canvas.text(left + 0.02, up, name, va="center", size=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tipreport.figures import STYLE, Bar, Figure, figure
 from tipreport.pages import template
 from tipreport.stats.counts import Counted, Crossed
+from tipreport.stats.dimensions import OTHER
 from tipreport.stats.forms import View
 from tipreport.stats.telling import (
     NO_REPORT,
@@ -15,6 +16,7 @@ from tipreport.stats.telling import (
     mean,
     measured,
     plural,
+    reports,
     rest,
     title,
 )
@@ -30,7 +32,7 @@ SUFFIXES = (".html", ".htm")
 def render(found: Sequence[Counted | Crossed], view: View) -> str:
     """The page."""
     shown = [of_table(one, view.limit) for one in found]
-    heading = view.title or (title(found[0]) if len(found) == 1 else "Counts")
+    heading = view.title or f"Counts in {reports(found[0].reports)}"
     page: str = template(__file__).render(
         title=visible(heading), scope=visible(view.scope), style=STYLE, figures=[(one, figure(one)) for one in shown]
     )
@@ -64,8 +66,9 @@ def _crossed(found: Crossed, limit: int | None) -> Figure:
         for line in shown
     )  # fmt: skip
     return Figure(
-        f"{found.what}-by-{by}-and-{across}", title(found), dimension(by), f"all {plural(found.what)}", bars, _notes(found, rest(cut)),
+        f"{found.what}-by-{by}-and-{across}", title(found), dimension(by), plural(found.what), bars, _notes(found, rest(cut)),
         series=tuple(label(across, found.what, one, short=True) for one in found.columns), ordered=across in {"year", "strength"},
+        left=sum(one.value in {None, OTHER} for one in found.columns),
         shared=f"of {found.of:,}" if any(line.share for line in shown) else "",
     )  # fmt: skip
 
