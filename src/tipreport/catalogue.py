@@ -207,11 +207,12 @@ def entry(report: Report, *, whole: bool = True) -> Entry:
         whole: whether all of its objects are there, so that they can be counted.
     """
     masthead = _cleaned(report.masthead)
+    base, name = _base(report), clean(_name(report)) or "report"
     symbol, date = clean(symbol_of(report)), masthead.date if date_parts(masthead.date) else None
     return Entry(
-        name=clean(_name(report)) or "report",
+        name=name,
         symbol=symbol,
-        cite=clean(_base(report)) or "report",
+        cite=name if base == report.source.name else clean(base) or name,
         title=masthead.title,
         subtitle=masthead.subtitle,
         part=masthead.part,

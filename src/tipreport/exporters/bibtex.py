@@ -23,13 +23,13 @@ NARROWS = True
 
 # Macros of every style (btxdoc, 3.2).
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# BibTeX counts braces even behind a backslash, so that they have words of their own, as have the signs that the
-# old font encoding prints as others.
+# The signs behind ``&`` print as others in the old font encoding.
 _SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", "#": r"\#", "$": r"\$", "%": r"\%",
-    "&": r"\&", "_": r"\_",
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "#": r"\#", "$": r"\$", "%": r"\%", "_": r"\_",
+    "&": r"\&", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", "{": r"\{", "}": r"\}",
 }  # fmt: skip
+# BibTeX counts braces even behind a backslash: where they do not match, they are written without any.
+_ALONE = _SPECIAL | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _SIGNS = re.compile("[" + re.escape("".join(_SPECIAL)) + "]")
 _MACRO = frozenset({"month"})
 
@@ -46,7 +46,17 @@ def write(sheets: Iterator[Sheet], options: Options) -> Iterator[str]:  # noqa: 
 
 def escaped(text: str) -> str:
     """A text as LaTeX prints it: every special character of LaTeX as its command."""
-    return _SIGNS.sub(lambda found: _SPECIAL[found.group()], text)
+    table = _SPECIAL if _matched(text) else _ALONE
+    return _SIGNS.sub(lambda found: table[found.group()], text)
+
+
+def _matched(text: str) -> bool:
+    depth = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _entry(key: str, entry: Entry) -> str:
