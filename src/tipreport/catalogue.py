@@ -124,7 +124,7 @@ class Entry(NamedTuple):
         job_number: as printed.
         agenda_item: that the document belongs to.
         link: to the documents system, by symbol.
-        topics: subjects of its units, the most frequent first.
+        topics: subjects of at least a tenth of its units, or of the one that is chosen; the most frequent first.
         counts: of a whole report; None where only some of its objects are chosen.
         chosen: the one unit that the entry is about; None for the report.
     """
@@ -229,7 +229,7 @@ def entry(report: Report, *, whole: bool = True) -> Entry:
         job_number=masthead.job_number,
         agenda_item=masthead.agenda_item,
         link=link(symbol),
-        topics=topics(units(report)),
+        topics=topics(units(report), _SUBJECT),
         counts=Counts(len(report.recommendations), len(report.paragraphs), len(report.panellists)) if whole else None,
         chosen=None,
     )
@@ -310,6 +310,7 @@ def _folded(text: str) -> str:
 _ONLY = re.compile(r"(\w+)(?: only)?", re.IGNORECASE)
 # The letter behind a job number is the language of that version: "V.20-04321 (E)".
 _VERSION = re.compile(r"\(([A-Z])\)$")
+_ENGLISH_TITLE = re.compile(r"\b(?:of|on) the\b|^(?:draft )?report\b", re.IGNORECASE)
 _PARTED = re.compile(r"\s*(?:/|,|;|\band\b)\s*")
 
 
@@ -339,8 +340,16 @@ def _language(report: Report, masthead: Masthead) -> Language | None:
         return _known().get(version[1])
     if any(remark.code == "input/language" for remark in report.diagnostics):
         return None
-    english = any(unit.modality for unit in report.recommendations) or any(unit.voices for unit in report.paragraphs)
-    return _known()["english"] if english else None
+    understood = (
+        any(unit.modality for unit in report.recommendations),
+        any(unit.voices for unit in report.paragraphs),
+        bool(report.panellists or report.statements),
+        bool(_ENGLISH_TITLE.search(masthead.title or "")),
+    )
+    return _known()["english"] if any(understood) else None
+
+
+_SUBJECT = 10
 
 
 @cache
@@ -348,8 +357,14 @@ def _labels() -> dict[str, str]:
     return {row["id"]: row["label"] for row in table("topics")}
 
 
-def topics(found: tuple[Unit, ...]) -> tuple[Topic, ...]:
-    """The subjects of units, the most frequent first."""
+def topics(found: tuple[Unit, ...], share: int | None = None) -> tuple[Topic, ...]:
+    """The subjects of units, the most frequent first.
+
+    Args:
+        found: the units.
+        share: what part of them must be on a subject (10: a tenth), for one sentence makes no subject of a report.
+    """
     counts = Counter(topic for unit in found for topic in dict.fromkeys(unit.topics))
-    ranked = sorted(counts, key=lambda topic: (-counts[topic], topic))
+    least = len(found) / share if share else 1
+    ranked = sorted((topic for topic in counts if counts[topic] >= least), key=lambda topic: (-counts[topic], topic))
     return tuple(Topic(clean(one) or one, clean(_labels().get(one, one.replace("_", " "))) or one) for one in ranked)
