@@ -78,6 +78,11 @@ class Meeting(NamedTuple):
         """The first day, and the last if it is another one."""
         return tuple(dict.fromkeys(day for day in (self.start, self.end) if day and date_parts(day)))
 
+    @property
+    def line(self) -> str:
+        """Body and session, place, days."""
+        return ", ".join(filter(None, (self.title, self.place, " to ".join(self.days))))
+
 
 class Counts(NamedTuple):
     """How many things of a kind the report holds, as far as they were found."""

@@ -1,8 +1,8 @@
 """BibTeX: an entry a report that BibTeX, biblatex and the readers of either take (``btxdoc``, 3.1; biblatex manual, 2.1 to 2.3).
 
 ``@techreport`` is a type of both: BibTeX does not know ``@report``, and biblatex takes the one for the other (2.1.2). The
-``type`` field says in print that it is no technical report. What only biblatex knows (``date``, ``eventtitle``, ...) BibTeX
-passes over. Names of bodies and titles stand in a second pair of braces: a body is no first and last name, and styles that
+``type`` field says in print that it is no technical report. What only biblatex knows (``date``, ``keywords``) BibTeX passes
+over; fields for events are none of a report in biblatex, so the meeting is an annotation, which both know and few styles print. Names of bodies and titles stand in a second pair of braces: a body is no first and last name, and styles that
 take capitals away would spoil "States parties". ``institution`` is required; where no organ is known it is the body again.
 """
 
@@ -74,12 +74,9 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str | None]]:
     yield "year", str(date[0]) if date else None
     yield "month", _MONTHS[date[1] - 1] if len(date) > 1 else None
     yield "date", entry.date if date else None
-    if entry.meeting:
-        yield "eventtitle", _kept(entry.meeting.title)
-        yield "eventdate", "/".join(entry.meeting.days)
-        yield "venue", _text(entry.meeting.place)
     yield "language", entry.language.name.lower() if entry.language else None
     yield "keywords", ", ".join(_text(topic.label.replace(",", " ")) or "" for topic in entry.topics)  # a comma parts them
+    yield "annote", _text(f"Meeting: {entry.meeting.line}") if entry.meeting else None
     yield "note", _text(entry.chosen.pinpoint) if entry.chosen else None
     yield "url", entry.link  # taken letter by letter; a link has no sign that would need more
 

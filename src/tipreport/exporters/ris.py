@@ -8,7 +8,7 @@ that is cited, and the place of the meeting is no place of publication, so it st
 
 from __future__ import annotations
 
-from tipreport.catalogue import Entry, Keys, Meeting, date_parts, entries
+from tipreport.catalogue import Entry, Keys, date_parts, entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,12 +51,7 @@ def _lines(key: str, entry: Entry) -> Iterator[tuple[str, str | None]]:
         yield "SE", entry.chosen.pinpoint
         yield "N1", entry.chosen.cite
     if entry.meeting:
-        yield "N1", f"Meeting: {meeting(entry.meeting)}"
+        yield "N1", f"Meeting: {entry.meeting.line}"
     if entry.distribution:
         yield "N1", f"Distribution: {entry.distribution}"
     yield "UR", entry.link
-
-
-def meeting(one: Meeting) -> str:
-    """A meeting on one line: body and session, place, days."""
-    return ", ".join(filter(None, (one.title, one.place, " to ".join(one.days))))
