@@ -15,6 +15,7 @@ COMMANDS = {
     "index": "Keep reports in an index: add, update, remove, list, status, verify, rebuild.",
     "search": "Search recommendations, paragraphs and all other objects.",
     "who": "Who took part: States, groups and organizations by meeting and capacity.",
+    "stats": "Counts by year, body, addressee, strength, topic, regional group: tables, bars, plots.",
     "diff": "What became of every recommendation, paragraph and heading, and did it get weaker.",
     "trace": "One recommendation through many reports in time; --promises: topics set for later meetings.",
     "export": "Write reports or tables: csv, xlsx, parquet, sqlite, docx, html, site, akn, bibtex, marc, ...",

@@ -105,8 +105,8 @@ def denominators(found: Counted | Crossed) -> list[str]:
     """What the numbers are of, in sentences."""
     by = (found.by,) if isinstance(found, Counted) else found.by
     missing = (found.missing,) if isinstance(found, Counted) else found.missing
-    reports = f"{found.holding:,} of {found.reports:,} reports" if found.holding != found.reports else reports(found.reports)
-    told = f"of {noun(found.what, found.of)}" + (f" in {reports}" if found.what != "reports" else "")
+    where = f"{found.holding:,} of {found.reports:,} reports" if found.holding != found.reports else reports(found.reports)
+    told = f"of {noun(found.what, found.of)}" + (f" in {where}" if found.what != "reports" else "")
     lacking = [f"{number:,} {without(name, found.what)[1]}" for name, number in zip(by, missing, strict=True) if number]
     lines = ["; ".join([told, *lacking])]
     if found.entries > found.of:
