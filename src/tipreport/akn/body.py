@@ -107,7 +107,7 @@ class Body:
             printed = cover.printed_lines(masthead)
         else:
             printed = [" ".join(line.split()) for line in piece.text.split("\n") if line.strip()]
-        lines = cover.Lines(printed, self.draft.references)
+        lines = cover.Lines(printed, self.draft.references, self.frbr.author)
         lines.mark(masthead)
         first, second = lines.pages()
         if named or first:

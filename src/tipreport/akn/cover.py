@@ -42,11 +42,12 @@ class Lines:
     Args:
         lines: as printed, white space folded.
         references: where the things that it names are listed.
+        author: the eId of the body whose document it is.
     """
 
-    def __init__(self, lines: list[str], references: References) -> None:
+    def __init__(self, lines: list[str], references: References, author: str) -> None:
         self.holder = Holder(" ".join(lines), "masthead", (), None)
-        self.references = references
+        self.references, self.author = references, author
         self.ends: list[int] = []
         at = -1
         for line in lines:
@@ -90,13 +91,17 @@ class Lines:
         elif field == "agenda_item":
             self.holder.put(start, end, units.NAME, "entity", {"name": "agendaItem", "refersTo": f"#{units.item(self.references, value)}"})
         elif field in {"organ", "body"}:
-            eid = self.references.add(Thing("organization", "un", value, value), f"{field}-{value}")
+            eid = self.author if self._is_author(value) else units.body(self.references, value)
             self.holder.put(start, end, units.NAME, _TAGS[field], {"refersTo": f"#{eid}"})
         elif field == "place":
             eid = self.references.add(Thing("location", "place", value, value), f"place-{value}")
             self.holder.put(start, end, units.NAME, "location", {"refersTo": f"#{eid}"})
         else:
             self.holder.put(start, end, units.NAME, _TAGS[field], {})
+
+    def _is_author(self, value: str) -> bool:
+        thing = self.references.thing(self.author)
+        return thing is not None and thing.name == value
 
     def _line(self, at: int) -> int:
         """Where the line of a place begins."""

@@ -11,6 +11,12 @@ from tipreport.identity import symbol_of
 from tipreport.links import link
 from tipreport.model import Report
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_POINTERS = ("refersTo", "as", "href")
+
 
 @cache
 def topics() -> dict[str, str]:
@@ -60,7 +66,7 @@ class Frbr:
         out: list[Node | str] = []
         if symbol and symbol.isascii():
             out.append(Node("FRBRalias", {"value": link(symbol) or "", "name": "undocs"}))
-        return [*out, Node("FRBRalias", {"value": self.report.source.name, "name": "sourceFile"})]
+        return [*out, Node("FRBRalias", {"value": self.report.source.name.replace("\\", "/").rpartition("/")[2], "name": "sourceFile"})]
 
     def _rest(self, tag: str, component: str) -> list[Node | str]:
         if tag == "FRBRExpression":
@@ -87,7 +93,18 @@ class Frbr:
         return node
 
 
-def meta(report: Report, frbr: Frbr, references: References, proprietary: Node) -> Node:
+def _used(nodes: Iterable[Node | str]) -> set[str]:
+    """What elements and records point at."""
+    out: set[str] = set()
+    for root in nodes:
+        for node in root.walk() if isinstance(root, Node) else ():
+            for name in _POINTERS:
+                if name in node.attributes:
+                    out.update(one[1:] for one in node.attributes[name].split() if one.startswith("#"))
+    return out
+
+
+def meta(report: Report, frbr: Frbr, references: References, proprietary: Node, document: Node) -> Node:
     """The ``meta`` of a report.
 
     Args:
@@ -95,6 +112,7 @@ def meta(report: Report, frbr: Frbr, references: References, proprietary: Node) 
         frbr: its identification.
         references: all that the document refers to, which must be complete by now.
         proprietary: our own records.
+        document: all but ``meta``.
     """
     children: list[Node | str] = [frbr.identification("main"), frbr.publication()]
     found = dict.fromkeys(topic for unit in (*report.recommendations, *report.paragraphs) for topic in unit.topics)
@@ -103,7 +121,7 @@ def meta(report: Report, frbr: Frbr, references: References, proprietary: Node) 
             Node("keyword", {"value": one, "showAs": topics().get(one, one), "dictionary": "tipreport-topics"}) for one in found
         ]
         children.append(Node("classification", {"source": "#tipreport"}, keywords))
-    entries = references.nodes()
+    entries = references.nodes(_used([*children, document, proprietary]))
     entries.append(Node("TLCProcess", {"eId": "tipreport", "href": "/akn/ontology/process/un/tipreport", "showAs": "tipreport"}))
     children += [Node("references", {"source": "#tipreport"}, entries), proprietary]
     return Node("meta", {}, children)

@@ -19,7 +19,7 @@ from tipreport.model import Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 UNKNOWN_DATE = "0001-01-01"  # where a document prints no date: the schema wants one
 _LONGEST = 60
@@ -76,24 +76,30 @@ class References:
 
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
-        self._known: dict[Thing, str] = {}
+        self._known: dict[tuple[str, ...], str] = {}
         self._things: dict[str, Thing] = {}
 
     def add(self, thing: Thing, wanted: str) -> str:
-        """The eId of a thing; a new one gets the eId wanted, or one like it."""
-        if thing not in self._known:
-            self._known[thing] = eid = self._ids.take(cleaned(wanted))
+        """The eId of a thing; a new one gets the eId wanted, or one like it. An acronym is learnt when it is told."""
+        key = thing[:4]
+        eid = self._known.get(key)
+        if eid is None:
+            self._known[key] = eid = self._ids.take(cleaned(wanted))
             self._things[eid] = thing
-        return self._known[thing]
+        elif thing.short and not self._things[eid].short:
+            self._things[eid] = thing
+        return eid
 
     def thing(self, eid: str) -> Thing | None:
         """The thing with an eId."""
         return self._things.get(eid)
 
-    def nodes(self) -> list[Node | str]:
-        """The entries, class by class, in the order of first use."""
+    def nodes(self, used: Collection[str]) -> list[Node | str]:
+        """The entries that are used, class by class, in the order of first use."""
         out: list[tuple[int, Node]] = []
         for eid, thing in self._things.items():
+            if eid not in used:
+                continue
             tag = f"TLC{thing.sort.capitalize()}"
             href = f"{_ONTOLOGY}{thing.sort}/{thing.scope}/{quote(thing.id, safe='', errors='surrogatepass')}"
             node = Node(tag, {"eId": eid, "href": href, "showAs": thing.name})

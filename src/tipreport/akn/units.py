@@ -52,6 +52,11 @@ def organization(references: References, ident: str, name: str, acronym: str | N
     return references.add(Thing("organization", "int", ident, name, acronym), f"org-{acronym or ident}")
 
 
+def body(references: References, name: str) -> str:
+    """The eId of an organ or body that the masthead names."""
+    return references.add(Thing("organization", "un", cleaned(name).lower(), name), f"body-{name}")
+
+
 def concept(references: References, scope: str, ident: str, name: str | None = None) -> str:
     """The eId of a concept."""
     return references.add(Thing("concept", scope, ident, name or ident), f"{scope}-{ident}")

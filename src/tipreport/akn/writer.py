@@ -50,7 +50,7 @@ def write(report: Report, text: str | None = None) -> str:
     records += about.recorded(draft)
     head = Node("t:report", {"schema_version": report.schema_version, "generator": report.generator, "cite": base}, records)
     proprietary = Node("proprietary", {"source": "#tipreport", "xmlns:t": OURS}, [head])
-    root.children.insert(0, meta(report, frbr, draft.references, proprietary))
+    root.children.insert(0, meta(report, frbr, draft.references, proprietary, root))
     return serialize(Node("akomaNtoso", {"xmlns": AKN}, [root]))
 
 
