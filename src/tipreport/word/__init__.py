@@ -63,6 +63,7 @@ class Masthead(NamedTuple):
         right: lines on the right: distribution, date, language.
         above: at the top left: "United Nations", where the document prints it.
         link: the address of the document.
+        job: the job number, at the foot of the first page.
     """
 
     symbol: str | None = None
@@ -70,6 +71,7 @@ class Masthead(NamedTuple):
     right: tuple[str, ...] = ()
     above: str | None = None
     link: str | None = None
+    job: str | None = None
 
 
 def document(title: str, *, subject: str = "", running: str | None = None) -> Document:

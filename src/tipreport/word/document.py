@@ -89,6 +89,8 @@ class Document:
         for line in head.right or ("",):
             self._into(right, "MastheadRight", line)
         self._paragraph("MastheadFact")
+        if head.job:
+            self._file.sections[-1].first_page_footer.paragraphs[0]._p.append(run(head.job))  # noqa: SLF001
 
     def fact(self, text: Text, *, strong: bool = False) -> None:
         """A line between masthead and title: the body (strong), its session, place and dates."""

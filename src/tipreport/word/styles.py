@@ -75,6 +75,7 @@ _PARAGRAPHS = (
     _Style("Point2", "Point 2", "BodyText", "", _ind(IN + 3 * STEP, IN, f' w:hanging="{STEP}"')),
     _Style("Point3", "Point 3", "BodyText", "", _ind(IN + 4 * STEP, IN, f' w:hanging="{STEP}"')),
     _Style("Lines", "Text Lines", "BodyText", "", f'{_gap(0, 0)}<w:jc w:val="left"/>'),
+    _Style("Contents", "Contents Lines", "Lines", "", f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{WIDTH - IN}"/></w:tabs>'),
     _Style("Remark", "Remark", "BodyText", "", '<w:jc w:val="left"/>', "<w:i/><w:iCs/>" + _size(18)),
     _Style("TableText", "Table Text", "Normal", "", _gap(40, 80), _size(18)),
     _Style("TableHead", "Table Head", "Normal", "", f"<w:keepNext/>{_gap(80, 80)}", "<w:i/><w:iCs/>" + _size(16)),
