@@ -259,7 +259,8 @@ def check_csl(item: Any) -> None:
 
 def check_marc(record: Any) -> None:
     """Lengths, codes and order that hold of every record."""
-    assert str(record.leader) == LEADER and len(LEADER) == 24
+    assert str(record.leader) == LEADER
+    assert re.fullmatch(r"\d{5}nam a22\d{5}3c 4500", LEADER) and len(LEADER) == 24
     (fixed_field,) = record.get_fields("008")
     assert re.fullmatch(
         r"000000(?:e\d{4}(?:0[1-9]|1[0-2])(?:\d\d|  )|s\d{4}    |nuuuuuuuu)xx \|{4}\|[o|]\|{4}[i|][1|]\|\| 0\|(?:[a-z]{3}) u",
