@@ -21,12 +21,29 @@ if TYPE_CHECKING:
     from tipreport.things import Thing
 
 Range = tuple[int, int]
-Line = tuple[int, int, int]
 
 LEAD = -1  # the depth of a line that holds nothing but the number of its unit
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
-_LONGEST_LABEL = 8
+BLANK_LINE = re.compile(r"\n(?:[^\S\n]*\n)+")
+_LABEL = re.compile(r"(?<!\S)\S+\s*\Z")
+_LONGEST_LABEL = 12  # with the blanks behind it
+_WHOLE = {"furniture", "footnote"}
 _UNSAID = {"furniture", "masthead"}
+
+
+class Line(NamedTuple):
+    """A part of a strip.
+
+    Args:
+        start: where it begins.
+        end: where it ends; the next one begins there.
+        depth: 0, ``LEAD``, or that of the point that it is or goes on.
+        inside: whether the source prints it on the line of what stands before it.
+    """
+
+    start: int
+    end: int
+    depth: int
+    inside: bool
 
 
 class Strip(NamedTuple):
@@ -36,7 +53,7 @@ class Strip(NamedTuple):
         kind: of its block; ``missing`` where the text of one is not at hand.
         thing: the section or unit that it is.
         first: whether its block begins here.
-        lines: its lines as (start, end, depth), one behind the other; the depth is 0, ``LEAD``, or that of the point.
+        lines: what it is made of, one behind the other.
     """
 
     kind: str
@@ -88,32 +105,31 @@ def _spans(block: Block | None) -> Any:
 
 
 def _rest(text: str, start: int, end: int) -> list[Strip]:
-    return [Strip("rest", None, True, ((start, end, 0),))] if text[start:end].strip() else []
+    return [Strip("rest", None, True, (Line(start, end, 0, False),))] if text[start:end].strip() else []
 
 
 def _lines(text: str, start: int, end: int, piece: Piece, points: list[Thing]) -> tuple[Line, ...]:
-    """A strip in lines: blank lines part them, and points that begin a line; other kinds of blocks keep theirs as they are."""
-    unit = piece.thing if isinstance(piece.thing, Recommendation | Paragraph) else None
-    if unit is None and piece.kind != "heading":
-        return ((start, end, 0),)
-    breaks = {start} | {gap.end() for gap in _BLANK_LINE.finditer(text, start, end) if gap.end() < end}
+    """A strip in lines: blank lines part them, and points do, whether they begin a line of the source or stand in the middle of one."""
+    if piece.kind in _WHOLE:
+        return (Line(start, end, 0, False),)
+    breaks = {start: False} | {gap.end(): False for gap in BLANK_LINE.finditer(text, start, end) if gap.end() < end}
     depths: list[tuple[int, int, int]] = []
     for point in points:
         if not point.spans or point.spans[-1].end <= start or point.spans[0].start >= end:
             continue
         at = point.spans[0].start
-        margin = text.rfind("\n", start, max(at, start)) + 1 or start
-        if at > start and len(text[margin:at].strip()) <= _LONGEST_LABEL:
-            breaks.add(margin)
-            at = margin
+        label = _LABEL.search(text, max(start, at - _LONGEST_LABEL), at) if at > start else None
+        if label is not None:
+            at = label.start()
+            breaks.setdefault(at, "\n" not in text[len(text[:at].rstrip()) : at])
         depths.append((at, point.spans[-1].end, (point.anchor or "").removeprefix(point.unit or "").count(".")))
+    unit = piece.thing if isinstance(piece.thing, Recommendation | Paragraph) else None
     own = unit.spans[0].start if unit is not None and unit.spans else start
-    edges = [*sorted(breaks), end]
     out = []
-    for low, high in pairwise(edges):
+    for low, high in pairwise([*sorted(breaks), end]):
         at = low + len(text[low:high]) - len(text[low:high].lstrip())
         depth = max((depth for begin, stop, depth in depths if begin <= at < stop), default=0)
-        out.append((low, high, depth if high > own else LEAD))
+        out.append(Line(low, high, depth if high > own else LEAD, breaks[low]))
     return tuple(out)
 
 
@@ -173,14 +189,14 @@ class _Writer:
         elif piece.kind not in _UNSAID and piece.block is not None and piece.block.spans:
             spans = piece.block.spans
             start, end = self.write(f"{piece.kind}, lines {spans[0].line} to {spans[-1].end_line}: its text is not at hand")
-            self.strips.append(Strip("missing", None, True, ((start, end, 0),)))
+            self.strips.append(Strip("missing", None, True, (Line(start, end, 0, False),)))
 
     def heading(self, section: Section) -> None:
         """A heading."""
         start, end = self.write(f"{section.number}. {section.title}" if section.number else section.title)
         if (key := self.sections.get(section.spans)) is not None:
             self.places[key] = [(end - len(section.title), end)]
-        self.strips.append(Strip("heading", section, True, ((start, end, 0),)))
+        self.strips.append(Strip("heading", section, True, (Line(start, end, 0, False),)))
 
     def masthead(self, head: Masthead) -> None:
         """What the head of the document says, a line each."""
@@ -189,7 +205,7 @@ class _Writer:
         ]  # fmt: skip
         if rows:
             start, end = self.write("\n".join(rows))
-            self.strips.append(Strip("masthead", None, True, ((start, end, 0),)))
+            self.strips.append(Strip("masthead", None, True, (Line(start, end, 0, False),)))
             for key, thing in enumerate(self.found):
                 if thing.kind == "masthead":
                     self.places[key] = [(start, end)]
@@ -202,7 +218,7 @@ class _Writer:
             if thing.kind == "footnote" and any(s.start <= own.start < s.end for s in spans for own in thing.spans[:1]):
                 start, end = self.write(f"{thing.values[0]} {thing.printed}")
                 self.places[key] = [(end - len(thing.printed or ""), end)]
-                self.strips.append(Strip("footnote", None, True, ((start, end, 0),)))
+                self.strips.append(Strip("footnote", None, True, (Line(start, end, 0, False),)))
                 met = True
         return met
 
@@ -212,16 +228,16 @@ class _Writer:
         if unit.number:
             lead = f"Recommendation {unit.number}\n\n" if isinstance(unit, Recommendation) else f"{unit.number}. "
             start, end = self.write(lead)
-            lines.append((start, end, LEAD))
+            lines.append(Line(start, end, LEAD, False))
         breaks = sorted(_breaks(body(unit.text, unit.points), 0, 1))
         text = list(unit.text)
         for at, _ in breaks:
             if at and text[at - 1] == " ":
                 text[at - 1] = "\n"
         base, end = self.write("".join(text))
-        first = 0 if isinstance(unit, Recommendation) or not lines else lines.pop()[0]
+        first = 0 if isinstance(unit, Recommendation) or not lines else lines.pop().start
         edges = [(first or base, 0), *((base + at, depth) for at, depth in breaks if at), (end, 0)]
-        lines += [(low, high, depth) for (low, depth), (high, _) in pairwise(edges)]
+        lines += [Line(low, high, depth, False) for (low, depth), (high, _) in pairwise(edges)]
         self.strips.append(Strip(kind, unit, True, tuple(lines)))
         self.place(unit, base)
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from tipreport.assemble.cite import day
 from tipreport.identity import name_of, symbol_of
-from tipreport.leaf import LEAD, Leaf, Strip, printed, written
+from tipreport.leaf import BLANK_LINE, LEAD, Leaf, Strip, printed, written
 from tipreport.links import link
 from tipreport.marking import CLOSE, OPEN, TEXT, Event, Mark, lay
 from tipreport.model import Section, Span
@@ -43,7 +43,10 @@ _LEGEND = (
     ("Reading", ("unparsed", "diagnostic")),
 )
 _UNITS = {"recommendation": "rec.", "paragraph": "\u00b6"}
-_KEPT = {"masthead", "contents", "table", "attendance", "annex", "decision", "unparsed"}  # their lines are their form
+_KEPT = {"masthead", "contents", "table", "attendance", "annex", "decision", "unparsed", "rest"}  # their lines are their form
+
+_LINE_END, _BLANK, _FOOTNOTE = -1, -2, -3  # keys of marks that are no things; that of a footnote's mark is the last less the footnote's
+_DIVIDED = re.compile("(?<=\\w[-\u2010])([^\\S\\n]*\\n[^\\S\\n]*)(?=\\w)")
 
 # White space that HTML does not know, or that a browser would take for something else.
 _BLANKS = {0x0B: "\n", 0x0C: "\n", 0x0D: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"} | dict.fromkeys(range(0x1C, 0x20), " ")
@@ -81,6 +84,8 @@ def page(sheet: Sheet, *, home: str | None = None) -> str:
 
 def shown(text: str) -> str:
     """Text as people read it: controls are seen, white space of any kind is white space."""
+    if text.isprintable():  # most are, and need no other look
+        return text
     return visible(text.replace("\r\n", "\n").translate(_BLANKS))
 
 
@@ -91,7 +96,7 @@ def _safe(text: str) -> str:
 @cache
 def _part(name: str) -> str:
     """The style sheet or the script; the browser compares their hashes byte by byte."""
-    return "\n" + template(__file__, f"_{name}.jinja").render(kinds=KINDS, units=tuple(_UNITS)).strip() + "\n"
+    return "\n" + str(template(__file__, f"_{name}.jinja").render(kinds=KINDS, units=tuple(_UNITS))).strip() + "\n"
 
 
 def _hash(text: str) -> str:
@@ -125,13 +130,10 @@ class _Maker:
     def body(self) -> str:
         """All strips, in order."""
         out: list[str] = []
-        marks = [
-            Mark(start, end, RANKS[self.found[key].kind], key)
-            for key, ranges in enumerate(self.leaf.places)
-            for start, end in ranges
-        ]  # fmt: skip
-        ranges = [(low, high) for strip in self.leaf.strips for low, high, _ in strip.lines]
-        steps = lay(ranges, marks)
+        marks = [Mark(start, end, RANKS[self.found[key].kind], key) for key, ranges in enumerate(self.leaf.places) for start, end in ranges]
+        marks += self._line_ends()
+        marks += self._footnote_marks()
+        steps = lay([(line.start, line.end) for strip in self.leaf.strips for line in strip.lines], marks)
         level, last = 1, -1
         for strip in self.leaf.strips:
             key = self._key(strip)
@@ -139,13 +141,45 @@ class _Maker:
                 level = max(2, min(strip.thing.level + 1, level + 1, 6))
             opening, closing, around = self._frame(strip, key, level)
             out.append(opening)
-            for low, high, depth in strip.lines:
-                inner = self._line(next(steps), joined=low == last)
-                last = high
-                tag = around if not depth else f'{around} class="{"lead" if depth == LEAD else f"d{min(depth, 4)}"}"'
-                out.append(f"<{tag}>{inner}</{around}>" if around else inner)
-            out.append(closing)
+            closer, margin = "", 0
+            for line in strip.lines:
+                inner = self._line(next(steps), joined=line.start == last)
+                last = line.end
+                if line.inside and closer:
+                    out.append(f'<span class="in d{max(0, min(line.depth - margin, 4))}">{inner}</span>')
+                elif around:
+                    named = f' class="{"lead" if line.depth == LEAD else f"d{min(line.depth, 4)}"}"' if line.depth else ""
+                    out.append(f"{closer}<{around}{named}>{inner}")
+                    closer, margin = f"</{around}>", line.depth
+                else:
+                    out.append(inner)
+            out.append(closer + closing)
         return "".join(out)
+
+    def _line_ends(self) -> Iterator[Mark]:
+        """The line ends behind hyphens, which part no words, and the blank lines between what are paragraphs of their own here."""
+        for found in _DIVIDED.finditer(self.leaf.text):
+            yield Mark(*found.span(1), len(RANKS), _LINE_END)
+        for strip in self.leaf.strips:
+            if strip.kind in _KEPT:
+                for found in BLANK_LINE.finditer(self.leaf.text, strip.lines[0].start, strip.lines[-1].end):
+                    yield Mark(*found.span(), len(RANKS), _BLANK)
+
+    def _footnote_marks(self) -> Iterator[Mark]:
+        """The marks of footnotes in the text, where the text of the unit leaves one out; they are links to the footnote."""
+        if self.source is None:
+            return
+        units: dict[str, list[Thing]] = {}
+        for thing in self.found:
+            if thing.kind in _UNITS and thing.values[1] is not None:
+                units.setdefault(thing.values[1], []).append(thing)
+        for key, thing in enumerate(self.found):
+            if thing.kind == "footnote" and thing.values[1] is not None:
+                mark = re.compile(rf"[\[(]?{re.escape(thing.values[0])}[\])]?(?!\w)")
+                places = [mark.match(self.source, span.end) for unit in units.get(thing.values[1], ()) for span in unit.spans]
+                found = next((place for place in places if place), None)
+                if found:
+                    yield Mark(*found.span(), len(RANKS), _FOOTNOTE - key)
 
     def _key(self, strip: Strip) -> int | None:
         if strip.kind == "heading" and isinstance(strip.thing, Section):
@@ -166,7 +200,7 @@ class _Maker:
         if strip.kind == "missing":
             return '<p class="missing">', "</p>\n", ""
         kept = " kept" if strip.kind in _KEPT else ""
-        return f'<div class="{strip.kind}-block{kept}">', "</div>\n", "p" if not kept else ""
+        return f'<div class="{strip.kind}-block{kept}">', "</div>\n", "p"
 
     def _id(self, key: int | None) -> str:
         """The attribute with the anchor of a thing, the first time that it is asked for."""
@@ -188,6 +222,16 @@ class _Maker:
             if what == TEXT:
                 begun = True
                 out.append(escape(shown(self.leaf.text[start:end]), quote=False))
+            elif key < 0 and what == CLOSE:
+                out.append("</a>" if key <= _FOOTNOTE else "</i>")
+            elif key < 0:
+                out.append(
+                    self._footnote_link(_FOOTNOTE - key)
+                    if key <= _FOOTNOTE
+                    else '<i class="br">'
+                    if key == _LINE_END
+                    else '<i class="gap">'
+                )
             elif what == OPEN:
                 more = " c" if begun and not whole else ""
                 anchor = "" if more else self._id(key)
@@ -199,6 +243,10 @@ class _Maker:
                 if whole and thing.kind == "reference" and thing.values[3] and end == self.leaf.places[key][-1][1]:
                     out.append(_arrow(thing))
         return "".join(out)
+
+    def _footnote_link(self, key: int) -> str:
+        number, anchor = _safe(self.found[key].values[0]), _safe(self.anchors[key] or "")
+        return f'<a class="note" href="#{anchor}" aria-label="Footnote {number}">'
 
     def contents(self) -> list[dict[str, Any]]:
         """The sections, with links to them."""
