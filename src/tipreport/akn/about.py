@@ -42,7 +42,7 @@ def _name(draft: Draft, holder: Holder, one: Named | SpeakingState | Organizatio
     if same is not None and tag == "organization" and isinstance(one, SpeakingState | Named):
         thing = draft.references.thing((same.node.get("refersTo") or "")[1:])
         if thing and (thing.id, thing.name) == (one.id, one.name):  # a State that takes part is no mere place
-            same.node.tag, same.node.attributes = tag, attributes
+            same.node.tag, same.node.attributes["refersTo"] = tag, f"#{units.state(draft.references, one)}"
             draft.keep(one, holder, same)
             return end
     draft.keep(one, holder, holder.put(start, end, units.NAME, tag, attributes))

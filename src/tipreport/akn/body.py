@@ -99,20 +99,30 @@ class Body:
             self._masthead(piece, named=True)
             return
         page = self.preface if self.preface.children else self.cover_page
-        page.children.append(Node("container", {"name": piece.kind}, self._lines(place, piece)))
+        if piece.kind == "masthead":
+            first, second = self._lines_of(piece).pages()
+            children = [*first, *second] or [Node("p")]
+        else:
+            children = self._lines(place, piece)
+        page.children.append(Node("container", {"name": piece.kind}, children))
 
     def _masthead(self, piece: Piece, *, named: bool) -> None:
+        """The last block of the masthead, or one that is set where there is none: two pages."""
+        first, second = self._lines_of(piece).pages()
+        if named or first:
+            self.cover_page.children.append(Node("container", {"name": "masthead" if named else "printed"}, first or [Node("p")]))
+        self.preface.children += second
+
+    def _lines_of(self, piece: Piece) -> cover.Lines:
         masthead = self.draft.report.masthead
         if piece.text is None:
-            printed = cover.printed_lines(masthead)
+            set_last = piece.block is None or piece.block is self.draft.report.blocks[self._masthead_last]
+            printed = cover.printed_lines(masthead) if set_last else []
         else:
             printed = [" ".join(line.split()) for line in piece.text.split("\n") if line.strip()]
         lines = cover.Lines(printed, self.draft.references, self.frbr.author)
         lines.mark(masthead)
-        first, second = lines.pages()
-        if named or first:
-            self.cover_page.children.append(Node("container", {"name": "masthead" if named else "printed"}, first or [Node("p")]))
-        self.preface.children += second
+        return lines
 
     # ------------------------------------------------------------------ headings
     def _section(self, piece: Piece, section: Section) -> None:
@@ -126,7 +136,7 @@ class Body:
             node = Node(extract.LEVELS[max(section.level, 1) - 1])
         else:
             node = Node("hcontainer", {"name": "heading"})
-        own = section.number or section.label.rpartition(".")[2]
+        own = section.number if section.number and section.label.endswith(section.number) else section.label.rpartition(".")[2]
         short = "annex" if annex else _SHORT.get(node.tag, "hdg")
         eid = "annex" if own == "annex" else f"{short}_{cleaned(own)}"
         node.attributes = {"eId": self.draft.ids.take(f"{parent[1].get('eId')}__{eid}" if parent else eid), **node.attributes}

@@ -65,7 +65,7 @@ class Lines:
             if start is not None:
                 taken.append((start, start + len(value)))
                 self._put(field, value, start)
-        self._dates(masthead, taken)
+        self._dates(masthead)
         if masthead.status and masthead.title and masthead.title.lower().startswith("draft") and masthead.status == "draft":
             start = text.find(masthead.title)
             if start >= 0:
@@ -79,7 +79,8 @@ class Lines:
             for found in re.finditer(pattern, self.holder.text):
                 if all(found.end(1) <= low or found.start(1) >= high for low, high in taken):
                     return found.start(1)
-        return None
+        found_in = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", self.holder.text) if field == "place" else None
+        return found_in.start() if found_in else None  # in the title: "held in Bonn from 5 to 10 June 2023"
 
     def _put(self, field: str, value: str, start: int) -> None:
         end = start + len(value)
@@ -107,7 +108,7 @@ class Lines:
         """Where the line of a place begins."""
         return max((end + 1 for end in self.ends if end < at), default=0)
 
-    def _dates(self, masthead: Masthead, taken: list[tuple[int, int]]) -> None:
+    def _dates(self, masthead: Masthead) -> None:
         text = self.holder.text
         issued = day(masthead.date)
         if issued:
@@ -118,8 +119,7 @@ class Lines:
         if not first or not last:
             return
         for found in _DAYS.finditer(text):
-            inside = any(low < found.end() and found.start() < high for low, high in taken)
-            if inside or found[2] != printed(last) or not printed(first).startswith(found[1]):
+            if found[2] != printed(last) or not printed(first).startswith(found[1]):
                 continue
             name = f"{masthead.session or 'Meeting'}, {found.group()}"
             eid = self.references.add(Thing("event", "un", f"{first}..{last}", name), f"meeting-{first}")
@@ -169,12 +169,12 @@ def read(document: Node, things: Things) -> dict[str, Any]:
     for part in (document.first("coverPage"), document.first("preface")):
         for node in part.walk() if part is not None else ():
             if node.tag == "docDate":
-                values["date"] = node.get("date")
+                values.setdefault("date", node.get("date"))
             elif node.tag == "docStatus":
-                values["status"] = next((thing.id for thing in refers(node, things)), None)
+                values.setdefault("status", next((thing.id for thing in refers(node, things)), None))
             elif node.tag == "event":
                 dates = [one.get("date") for one in node.walk() if one.tag == "date"]
-                if dates:
+                if dates and "meeting_start" not in values:
                     values["meeting_start"], values["meeting_end"] = dates[0], dates[-1]
             else:
                 field = _field(node)

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from tipreport.akn.marks import Found, Reader, paragraphs, spoken
 from tipreport.akn.names import Thing
 from tipreport.akn.node import Node
+from tipreport.blocks.heading import slug
 from tipreport.links import BASE
 from tipreport.model import Mention, Named, Point, Voice
 
@@ -32,9 +33,11 @@ _EID = re.compile(r"(?:(.+)__)?(recommendation|para|text)_(.+)")
 _ID = re.compile(r"(?:(.+)\.)?(rec|para|text)-(.+)")
 _PREFIX = {"rec": "recommendation", "para": "para", "text": "text"}
 _NUMBER = re.compile(
-    r"(?:(?:Annex|Appendix|Recommendation|Draft decision|Draft resolution|Decision|Resolution|Part|Chapter|Section|Paragraph)\s+)?(.*?)[.):\u2013\u2014\s]*",
+    r"(?:(?:Annex|Appendix|Recommendation|Draft decision|Draft resolution|Decision|Resolution|Part|Chapter|Section|Paragraph)(?:\s+|$))?(.*?)[.):\u2013\u2014\s]*",
     re.IGNORECASE | re.DOTALL,
 )
+# Headings whose label is made of their words too: ``decision-1-cp-3``.
+_SLUGGED = re.compile(r"(?:draft )?(?:decision|resolution)\b|part\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(\[]\s*$")
 
 
@@ -167,22 +170,18 @@ def _called(reader: Reader, tag: str, name: str) -> list[Found]:
     return [found for found in reader.found if found.node.tag == tag and found.node.get("name") == name]
 
 
-def _voices(reader: Reader, things: Things) -> tuple[Voice, ...]:
-    out = []
-    for found in _called(reader, "inline", "voice"):
-        about = {thing.scope: thing.id for thing in refers(found.node, things)}
-        noun = None
-        for node in found.node.walk():
-            if node.tag == "quantity":
-                noun = next(iter(spoken(node, things).split()[-1:]), None)
-                break
-            if node.tag == "entity" and node.get("name") == "speaker":
-                noun = spoken(node, things)
-                break
-        out.append(
-            Voice(quantifier=about.get("quantifier", ""), noun=noun, verb=about.get("verb", ""), text=reader.told(found), spans=())
-        )
-    return tuple(out)
+def voice(node: Node, printed: str, things: Things) -> Voice:
+    """The voice that a clause is."""
+    about = {thing.scope: thing.id for thing in refers(node, things)}
+    noun = None
+    for one in node.walk():
+        if one.tag == "quantity":
+            noun = next(iter(spoken(one, things).split()[-1:]), None)
+            break
+        if one.tag == "entity" and one.get("name") == "speaker":
+            noun = spoken(one, things)
+            break
+    return Voice(quantifier=about.get("quantifier", ""), noun=noun, verb=about.get("verb", ""), text=printed, spans=())
 
 
 def unit(node: Node, section: str | None, base: str, things: Things, bare: Collection[str] = ()) -> dict[str, Any]:
@@ -224,7 +223,7 @@ def unit(node: Node, section: str | None, base: str, things: Things, bare: Colle
     printed = (next(iter(refers(found.node, things)), None) for found in _called(reader, "entity", "agendaItem"))
     values["agenda_items"] = tuple(dict.fromkeys(thing.id for thing in printed if thing is not None))
     values["agenda_items_inherited"] = tuple(thing.id for thing in about if thing.scope == "agenda-item")
-    values["voices"] = _voices(reader, things)
+    values["voices"] = tuple(voice(found.node, reader.told(found), things) for found in _called(reader, "inline", "voice"))
     return values
 
 
@@ -243,7 +242,8 @@ def heading(node: Node, parent: str | None, level: int, things: Things) -> dict[
         things: what references lists.
     """
     num, title = node.first("num"), node.first("heading")
-    number = number_of(spoken(num, things)) if num is not None else None
+    printed = spoken(num, things) if num is not None else ""
+    number = number_of(printed)
     stage = title.first("docStage") if title is not None else None
     shown = Node("heading")
     if title is not None:
@@ -251,7 +251,9 @@ def heading(node: Node, parent: str | None, level: int, things: Things) -> dict[
         shown = Node("heading", title.attributes, title.children[:cut])
     text = spoken(shown, things)
     own = number or (node.get("eId") or "").rpartition("__")[2].partition("_")[2]
-    if is_annex(node):
+    if _SLUGGED.match(printed):
+        own = slug(printed)
+    elif is_annex(node):
         own = f"annex-{number}" if number else "annex"
     return {
         "label": f"{parent}.{own}" if parent else own,
@@ -278,6 +280,9 @@ def depth(node: Node) -> int | None:
 
 def values(node: Node, things: Things) -> dict[str, Any]:
     """What an element says of a name or a reference, by the fields of all classes that have one."""
+    if node.tag == "inline":
+        clause = voice(node, spoken(node, things), things)
+        return {"quantifier": clause.quantifier, "noun": clause.noun, "verb": clause.verb, "text": clause.text}
     thing = next(iter(refers(node, things)), None)
     known = told(thing, spoken(node, things))
     kind, target = mention_kind(node, thing), thing.id if thing else ""

@@ -140,15 +140,16 @@ class Holder:
 
     def find(self, printed: str, spans: Spans, after: int = 0) -> int | None:
         """Where something printed stands in the text: by its place in the source, else the first from ``after`` on."""
-        if not printed:
+        first = self.text.find(printed) if printed else -1
+        if first < 0:
             return None
+        if self.text.find(printed, first + 1) < 0:
+            return first
         at = self._at(spans[0].start) if spans else None
         if at is not None and self.text.startswith(printed, at):
             return at
         at = self.text.find(printed, after)
-        if at < 0 and after:
-            at = self.text.find(printed)
-        return at if at >= 0 else None
+        return at if at >= 0 else first
 
     def _at(self, offset: int) -> int | None:
         if self.raw:

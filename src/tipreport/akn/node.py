@@ -26,6 +26,7 @@ FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _ACTING = "\r\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
 _TEXT = re.compile(f"[&<>{_ACTING}]")
 _VALUE = re.compile(f'[&<>"\t\n{_ACTING}]')
+_ODD = re.compile(rf'[&<>"\t\n\\{_ACTING}{FORBIDDEN}]')
 _UNFIT = re.compile(rf"[\\{FORBIDDEN}]")
 _ESCAPE = re.compile(r"\\(\\|u[0-9a-f]{4})")
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
@@ -75,6 +76,8 @@ def _reference(found: re.Match[str]) -> str:
 
 
 def _value(text: str) -> str:
+    if not _ODD.search(text):
+        return text
     fit = _UNFIT.sub(lambda m: "\\\\" if m.group() == "\\" else f"\\u{ord(m.group()):04x}", text)
     return _VALUE.sub(_reference, fit)
 

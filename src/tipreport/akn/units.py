@@ -130,7 +130,7 @@ def _point(holder: Holder, point: Point, low: int, high: int) -> int | None:
 
 
 def prepare(holder: Holder, unit: Unit, references: References) -> dict[int, Mark]:
-    """Mark what the unit itself tells; the marks of its mentions by their ``id()``."""
+    """Mark what the unit itself tells; the marks of its mentions and voices by their ``id()``."""
     marks: dict[int, Mark] = {}
     at = 0
     for one in unit.mentions:
@@ -144,7 +144,7 @@ def prepare(holder: Holder, unit: Unit, references: References) -> dict[int, Mar
     else:
         at = 0
         for voice in unit.voices:
-            at = _voice(holder, voice, at, references)
+            at = _voice(holder, voice, at, references, marks)
     _decorate(holder, references)
     return marks
 
@@ -186,7 +186,7 @@ def _word(text: str, word: str, after: int) -> int | None:
     return found.start() if found else None
 
 
-def _voice(holder: Holder, voice: Voice, after: int, references: References) -> int:
+def _voice(holder: Holder, voice: Voice, after: int, references: References, marks: dict[int, Mark]) -> int:
     """Mark a reporting clause and its subject; the end of the clause, or where to look on."""
     start = holder.find(voice.text, voice.spans, after)
     if start is None:
@@ -194,7 +194,7 @@ def _voice(holder: Holder, voice: Voice, after: int, references: References) -> 
     quantifier = concept(references, "quantifier", voice.quantifier, voice.quantifier.replace("_", " "))
     verb = concept(references, "verb", voice.verb)
     end = start + len(voice.text)
-    holder.put(start, end, VOICE, "inline", {"name": "voice", "refersTo": f"#{quantifier} #{verb}"}, firm=False)
+    marks[id(voice)] = holder.put(start, end, VOICE, "inline", {"name": "voice", "refersTo": f"#{quantifier} #{verb}"}, firm=False)
     at = holder.text.find(voice.noun, start, end) if voice.noun else -1
     if voice.noun and at >= 0:
         stop = at + len(voice.noun)
