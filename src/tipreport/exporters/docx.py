@@ -135,7 +135,9 @@ def _listing(page: Document, listing: Listing) -> None:
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Relative widths of columns after their longest cells, none below a twelfth of the widest."""
+    """Relative widths of columns after their longest cells, and so that no word need be broken."""
     columns = max(len(row) for row in rows)
-    longest = [max((min(len(row[at]), 60) for row in rows if at < len(row)), default=1) for at in range(columns)]
-    return [max(one, max(longest) // 6, 4) for one in longest]
+    held = [[row[at] for row in rows if at < len(row)] for at in range(columns)]
+    longest = [max((min(len(cell), 60) for cell in column), default=1) for column in held]
+    words = [max((len(word) for cell in column for word in cell.split()), default=1) for column in held]
+    return [max(one, min(word + 3, 40), 4) for one, word in zip(longest, words, strict=True)]

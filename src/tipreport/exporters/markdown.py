@@ -65,11 +65,7 @@ class _Page:
         elif isinstance(part, Entry):
             yield from self._entry(part)
         elif isinstance(part, Prose):
-            yield from (
-                ["  \n".join(_plain(line, first=True) for line in part.lines)]
-                if part.broken
-                else (_plain(one, first=True) for one in part.lines)
-            )
+            yield from _prose(part)
         elif isinstance(part, Grid):
             yield _table((), part.rows)
         elif isinstance(part, Notes):
@@ -162,6 +158,21 @@ def _head(head: Head) -> Iterator[str]:
             yield f"**{_plain(line)}**"
     for line in (*head.more, head.job):
         yield _plain(line or "", first=True)
+
+
+def _prose(prose: Prose) -> Iterator[str]:
+    """Lines that stay lines, empty ones part blocks; or paragraphs."""
+    if not prose.broken:
+        yield from (_plain(one, first=True) for one in prose.lines)
+        return
+    block: list[str] = []
+    for line in (*prose.lines, ""):
+        shown = _plain(line, first=True)
+        if shown:
+            block.append(shown)
+        elif block:
+            yield "  \n".join(block)
+            block = []
 
 
 def _listing(listing: Listing) -> Iterator[str]:

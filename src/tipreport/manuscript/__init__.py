@@ -305,13 +305,17 @@ def _text(piece: Piece) -> Iterator[Part]:
     printed = piece.text or ""
     lines = [line.rstrip() for line in printed.splitlines() if line.strip()]
     if piece.kind == "contents":
-        lines = [_LEADERS.sub(LEADER, line.strip()).rstrip() for line in lines]
+        lines = [_LEADERS.sub(LEADER, line).strip().removesuffix(LEADER.rstrip()) for line in lines]
     if not lines:
         return
     piped = sum("|" in line for line in lines)
     if piped > 1 and 2 * piped > len(lines):
         yield Grid(tuple(tuple(cell.strip() for cell in line.strip().strip("|").split("|")) for line in lines))
     elif piece.kind in _KEPT or piece.thing is not None:
+        # Groups of names stay apart.
+        grouped = re.split(r"(?:\r?\n|\r)[ \t]*(?:\r?\n|\r)", printed.strip()) if piece.kind == "attendance" else []
+        if len(grouped) > 1:
+            lines = [line for group in grouped for line in (*(one.rstrip() for one in group.splitlines() if one.strip()), "")][:-1]
         yield Prose(piece.kind, tuple(lines), broken=True)
     else:
         parts = [_BLANKS.sub(" ", part).strip() for part in re.split(r"\n\s*\n", printed.replace("\r\n", "\n").replace("\r", "\n"))]

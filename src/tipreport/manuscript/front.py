@@ -113,9 +113,9 @@ def head(report: Report, printed: Sequence[str], *, brief: bool) -> Head:
         masthead.job_number,
         above,
     )
-    more = _rest(cells, [one for one in told if one])
+    early, more = _rest(cells, [one for one in told if one], masthead.title or "")
     return Head(
-        name_of(report), symbol, link(symbol), above, masthead.organ, right, masthead.body, facts, masthead.title, masthead.subtitle,
+        name_of(report), symbol, link(symbol), above, masthead.organ, right, masthead.body, (*facts, *early), masthead.title, masthead.subtitle,
         masthead.part, more, masthead.job_number, brief,
     )  # fmt: skip
 
@@ -147,19 +147,24 @@ def _as_printed(fact: str, cells: Sequence[str]) -> str:
     return fact
 
 
-def _rest(cells: Sequence[str], told: Sequence[str]) -> tuple[str, ...]:
-    """The lines of a masthead whose words are not told already."""
+def _rest(cells: Sequence[str], told: Sequence[str], title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines of a masthead whose words are not told already: those above the title, and those below it."""
     held = Counter(word for one in told for word in _words(one))
-    out = []
+    name = _words(title)
+    early: list[str] = []
+    late: list[str] = []
+    out = early
     for cell in cells:
-        if _ABOVE.fullmatch(cell):
+        said = _words(cell)
+        if not said or _ABOVE.fullmatch(cell):
             continue
-        words = Counter(_words(cell))
-        if words and words <= held:
-            held -= words
-        elif words:
+        if name[: len(said)] == said:
+            out = late
+        if Counter(said) <= held:
+            held -= Counter(said)
+        else:
             out.append(cell)
-    return tuple(out)
+    return tuple(early), tuple(late)
 
 
 def _words(text: str) -> list[str]:

@@ -115,9 +115,8 @@ class Document:
             above: whether the label is a line of its own above the title (``Annex I``).
         """
         paragraph = self._paragraph(f"Heading{min(max(level, 1), 4)}", anchor)
-        lead = f"\t\t{label}\n" if label and above else f"\t{label}\t"
         # A hanging indent is a stop by itself: two tabs lead to the text, past the stop of the labels.
-        paragraph.append(run(lead.replace("\n", "\n\t\t") if above else lead))
+        paragraph.append(run(f"\t\t{label}\n" if label and above else f"\t{label}\t"))
         self._fill(paragraph, text)
 
     def numbered(self, label: str, text: Text, *, anchor: str | None = None) -> None:
@@ -292,6 +291,9 @@ class Document:
                 borders = element("tcBorders")
                 borders.append(element("bottom", val="single", sz=rule, space=0, color="auto"))
                 inner.append(borders)
+                margins = element("tcMar")
+                margins.extend([element("top", w=40, type="dxa"), element("bottom", w=80, type="dxa")])
+                inner.append(margins)
             cell.append(inner)
             cells.append(cell)
         row.extend(cells)
