@@ -13,7 +13,6 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from tipreport.assemble import cite
 from tipreport.data import table
 from tipreport.identity import name_of, symbol_of
 from tipreport.links import link
@@ -290,6 +289,8 @@ def _name(report: Report) -> str:
 
 
 def _base(report: Report) -> str:
+    from tipreport.assemble import cite  # noqa: PLC0415 (it brings the parser, and forms are loaded to be listed)
+
     masthead = report.masthead
     if len(date_parts(masthead.date)) < 3:
         masthead = replace(masthead, date=None)  # a cite names whole days only

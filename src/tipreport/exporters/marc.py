@@ -15,8 +15,8 @@ report.
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from tipreport.catalogue import Entry, Keys, Language, Meeting, date_parts, entry
 
@@ -65,13 +65,13 @@ def _record(key: str, found: Entry) -> str:
         if not subfields:
             continue
         lines.append(f'    <datafield tag="{field.tag}" ind1="{field.indicators[0]}" ind2="{field.indicators[1]}">')
-        lines += [f"      <subfield code={quoteattr(code)}>{escape(text)}</subfield>" for code, text in subfields]
+        lines += [f'      <subfield code="{code}">{escape(text, quote=False)}</subfield>' for code, text in subfields]
         lines.append("    </datafield>")
     return "\n".join([*lines, "  </record>", ""])
 
 
 def _control(tag: str, value: str) -> str:
-    return f'    <controlfield tag="{tag}">{escape(value)}</controlfield>'
+    return f'    <controlfield tag="{tag}">{escape(value, quote=False)}</controlfield>'
 
 
 def fixed(found: Entry) -> str:
