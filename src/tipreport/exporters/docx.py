@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tipreport.word.document import Document
+    from tipreport.word.page import Document
 
 SUFFIXES = (".docx",)
 BINARY = True
@@ -126,7 +126,9 @@ def _listing(page: Document, listing: Listing) -> None:
     if listing.title:
         page.heading(1, "", listing.title)
     if listing.rows:
-        page.table(listing.rows, head=listing.head, widths=_widths([listing.head, *listing.rows]))
+        rows = [[word.Link(cell.text, cell.target) if isinstance(cell, Cited) else cell for cell in row] for row in listing.rows]
+        texts = [[cell if isinstance(cell, str) else cell.text for cell in row] for row in listing.rows]
+        page.table(rows, head=listing.head, widths=_widths([listing.head, *texts]))
         return
     for told in listing.told:
         page.paragraph(told.sentence)

@@ -112,7 +112,7 @@ class _Page:
             if isinstance(run, Mark):
                 out += f"[^{self._name(run.number, run.mark)}]"
             elif isinstance(run, Cited):
-                out += f"[{_plain(run.text)}](<{_address(run.target)}>)"
+                out += _cell(run)
             else:
                 blank = " " if run[:1].isspace() and out else ""
                 out += blank + _plain(run, first=first and not out) + (" " if run[-1:].isspace() and run.strip() else "")
@@ -184,13 +184,17 @@ def _listing(listing: Listing) -> Iterator[str]:
         yield _table(("List", "Remarks"), [(one.sentence, " ".join(one.remarks)) for one in listing.told])
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def _table(head: Sequence[str], rows: Sequence[Sequence[str | Cited]]) -> str:
     columns = max([len(head), *(len(row) for row in rows)], default=0)
     if not columns:
         return ""
-    lines = [[_plain(cell) for cell in row] + [""] * (columns - len(row)) for row in ([*head], *rows)]
+    lines = [[_cell(cell) for cell in row] + [""] * (columns - len(row)) for row in ([*head], *rows)]
     lines.insert(1, ["---"] * columns)
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cell(cell: str | Cited) -> str:
+    return _plain(cell) if isinstance(cell, str) else f"[{_plain(cell.text)}](<{_address(cell.target)}>)"
 
 
 def _address(target: str | None) -> str:

@@ -208,10 +208,11 @@ def _listing(listing: Listing) -> Iterator[str]:
             yield from wrapped(f"[{' '.join(told.remarks)}]", margin, margin)
     if listing.told:
         return
-    for row in listing.rows:
+    for held in listing.rows:
+        row = [cell if isinstance(cell, str) else cell.text for cell in held]
         more = "; ".join(f"{name.lower()} {cell}" for name, cell in zip(listing.head[2:], row[2:], strict=False) if cell)
-        lead = f"{margin}{visible(row[0])}{' ' * max(12 - cells(visible(row[0])), 2)}"
-        yield from wrapped(row[1] + (f" [{more}]" if more else ""), lead, margin + " " * 12)
+        lead = f"{margin}{visible(row[0])}{' ' * max(14 - cells(visible(row[0])), 2)}"
+        yield from wrapped(row[1] + (f" [{more}]" if more else ""), lead, margin + " " * 14)
 
 
 # Lines --------------------------------------------------------------------------------------------------------

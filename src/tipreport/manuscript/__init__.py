@@ -15,7 +15,7 @@ from tipreport.links import link
 from tipreport.manuscript import wording
 from tipreport.manuscript.footing import Mark, footing
 from tipreport.manuscript.front import Head, Title, head, title
-from tipreport.model import Recommendation, Report, Section
+from tipreport.model import Recommendation, Reference, Report, Section
 from tipreport.select import units
 
 TYPE_CHECKING = False
@@ -100,7 +100,7 @@ class Listing(NamedTuple):
     title: str
     told: tuple[Told, ...]
     head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[tuple[str | Cited, ...], ...] = ()
 
 
 Part = Head | Title | Entry | Prose | Grid | Notes | Listing
@@ -363,7 +363,7 @@ def _lists(report: Report) -> Iterator[Part]:
             "references",
             "References",
             ("Kind", "Reference"),
-            [(one.kind.replace("_", " "), wording.reference(one)) for one in report.references],
+            [(one.kind.replace("_", " "), _reference(one)) for one in report.references],
         )
     if report.footnotes:
         yield _rows(
@@ -371,14 +371,24 @@ def _lists(report: Report) -> Iterator[Part]:
         )
 
 
+def _reference(one: Reference) -> str | Cited:
+    told = wording.reference(one)
+    return Cited(told, link(one.target) or "") if one.kind == "symbol" else told
+
+
 def _where(items: Sequence[str], paragraphs: Sequence[str]) -> tuple[str, ...]:
     out = []
     if items:
         out.append(f"A{wording.items(items)[1:]}.")
     if paragraphs:
-        out.append(f"Paragraph{'s' * (len(paragraphs) != 1)} {wording.series(paragraphs)}.")
+        out.append(f"Paragraph{'s' * (len(paragraphs) != 1)} {wording.series(sorted(paragraphs, key=_counted))}.")
     return tuple(out)
 
 
-def _rows(kind: str, name: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Listing:
+def _counted(number: str) -> tuple[int, str]:
+    found = re.match(r"\d+", number)
+    return (int(found[0]) if found else 0, number)
+
+
+def _rows(kind: str, name: str, columns: tuple[str, ...], rows: Sequence[tuple[str | Cited, ...]]) -> Listing:
     return Listing(kind, name, (), columns, tuple(rows))

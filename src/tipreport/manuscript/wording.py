@@ -8,6 +8,7 @@ another order, a remark says so.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -34,6 +35,7 @@ _CAPACITIES = {
     "nhri": ("national human rights institution", "national human rights institutions", False),
     "constituency": ("constituency", "constituencies", False),
 }
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -88,12 +90,14 @@ def statement(one: Statement) -> Told:
 
 def attendance(one: Statement) -> Told:
     """A list of those represented: ``The following parties to the Protocol were represented: ...``."""
+    if one.persons and not (one.states or one.organizations or one.groups):
+        # A delegation is listed in its own order, its head first.
+        return Told(f"The following attended: {', '.join(person.as_printed for person in one.persons)}.", _remarks(one, (), None))
     names, order = _ordered(_names(one))
     alone = len(names) == 1
     noun, represented = _noun(one, alone=alone or (not names and one.count == 1))
     how = "was" if alone or (not names and one.count == 1) else "were"
-    observed = "" if represented or one.persons else " by observers"
-    verb = f"{how} represented{observed}" if not one.persons else "attended"
+    verb = f"{how} represented{'' if represented else ' by observers'}"
     if names:
         listed = ", ".join(name.shown for name in names)
         text = f"The following {noun} {verb}: {listed}." if noun else f"The following {verb}: {listed}."
@@ -127,6 +131,8 @@ def _speakers(one: Statement, names: Sequence[_Name], *, alone: bool) -> str:
         lead = "by the representative of" if alone else "by representatives of"
     elif one.capacity == "other":
         lead = "by"
+    elif one.capacity == "observer":
+        lead, following = "by", "the following observer" if alone else "the following observers"
     else:
         lead = "by the observer for" if alone else "by the observers for"
     if names:
@@ -153,18 +159,20 @@ def _names(one: Statement) -> list[_Name]:
 
 
 def _name(thing: SpeakingState | Organization | Named) -> _Name:
-    shown, tail = thing.name, False
+    official = _curly(thing.name)
+    shown, tail = official, False
     if isinstance(thing, SpeakingState):
         tail = thing.id in _tail()
         if thing.on_behalf_of:
             shown += f" (on behalf of {_with_article(thing.on_behalf_of)})"
         if thing.also_on_behalf_of:
             shown += f" (also on behalf of {series([_with_article(other) for other in thing.also_on_behalf_of])})"
-    elif (
-        isinstance(thing, Organization) and thing.acronym and thing.acronym not in {thing.name, thing.id if thing.id == thing.name else ""}
-    ):
-        shown += f" ({thing.acronym})"
-    return _Name(thing.name, shown, thing.as_printed, tail)
+    return _Name(official, shown, _curly(thing.as_printed), tail)
+
+
+def _curly(name: str) -> str:
+    """A name with the apostrophe of printed documents, whichever a table or a converter has."""
+    return _APOSTROPHE.sub("\u2019", name)
 
 
 def _with_article(thing: Named) -> str:

@@ -23,7 +23,7 @@ from tipreport.errors import ExtraError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tipreport.word.document import Document
+    from tipreport.word.page import Document
 
 __all__ = ["Link", "Masthead", "Note", "Run", "Styled", "Text", "document"]
 
@@ -86,7 +86,7 @@ def document(title: str, *, subject: str = "", running: str | None = None) -> Do
         ExtraError: python-docx is not installed.
     """
     try:
-        from tipreport.word.document import Document  # noqa: PLC0415 (python-docx only where a document is made)
+        from tipreport.word.page import Document  # noqa: PLC0415 (python-docx only where a document is made)
     except ImportError as error:
         raise ExtraError("docx", "docx") from error
     return Document(title, subject, subject if running is None else running)
