@@ -9,4 +9,4 @@ BASE = "https://undocs.org/en/"
 
 def link(symbol: str | None) -> str | None:
     """Where the document of a symbol is found; None without a symbol."""
-    return BASE + quote(symbol, safe="/().-") if symbol else None
+    return BASE + quote(symbol.encode("utf-8", "replace"), safe="/().-") if symbol else None

@@ -280,13 +280,13 @@ class Author:
         return "\n\n".join(self.blocks) + "\n"
 
 
-def write(folder: Path, reports: list[str], paragraphs: int, seed: int = 1) -> int:
+def write(folder: Path, reports: list[str], paragraphs: int, seed: int = 1, per_file: int = PER_FILE) -> int:
     """Fill a folder; gives the bytes of its files."""
-    if paragraphs < PER_FILE // 2:
-        raise ValueError(f"at least {PER_FILE // 2} paragraphs")
+    if paragraphs < per_file // 2:
+        raise ValueError(f"at least {per_file // 2} paragraphs")
     source = stock(reports)
     folder.mkdir(parents=True, exist_ok=True)
-    files = max(1, round(paragraphs / PER_FILE))
+    files = max(1, round(paragraphs / per_file))
     total = 0
     for number in range(files):
         count = paragraphs // files + (number < paragraphs % files)

@@ -92,6 +92,29 @@ def columns(name: str) -> tuple[tuple[Column, str], ...]:
     return (*before, *own, *behind, *placed)
 
 
+# Names that hang on objects, gathered by object once: the tables of the index are in the order of the names.
+_GATHERED = {
+    "addressees_held": "SELECT object_id, name_id FROM addressees",
+    "topics_held": "SELECT object_id, topic FROM topics",
+    "items_held": "SELECT object_id, item FROM items WHERE NOT inherited",
+    "inherited_held": "SELECT object_id, item FROM items WHERE inherited",
+}
+
+
+def gathered(connection: sqlite3.Connection, expressions: str) -> None:
+    """Make the temporary tables that expressions name; they lie on the disk where they are large."""
+    for name, source in _GATHERED.items():
+        if f"temp.{name}" not in expressions:
+            continue
+        if connection.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = ?", (name,)).fetchone():
+            continue
+        connection.execute(f"CREATE TEMP TABLE {name} (object_id INTEGER PRIMARY KEY, value TEXT NOT NULL)")
+        connection.execute(
+            f"INSERT INTO temp.{name} SELECT object_id, group_concat(value, '; ') "
+            f"FROM ({source.replace(',', ' AS object_id,', 1).replace(' FROM', ' AS value FROM', 1)} ORDER BY 1, 2) GROUP BY object_id"
+        )
+
+
 def functions(connection: sqlite3.Connection) -> None:
     """Let SQLite call what the expressions call; once a connection, as none can be made while rows are being read."""
     if connection.execute("SELECT 1 FROM pragma_function_list WHERE name = 'verb_class'").fetchone():

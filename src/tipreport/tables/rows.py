@@ -10,7 +10,7 @@ from tipreport.search import ledger
 from tipreport.search.filters import NOTHING, Compiled, Condition
 from tipreport.search.request import USUAL, Filters
 from tipreport.tables import Column, Table
-from tipreport.tables.columns import SHAPES, SINGULAR, columns, functions
+from tipreport.tables.columns import SHAPES, SINGULAR, columns, functions, gathered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,8 +60,10 @@ def table(
     where, values = _where(connection, name, filters)
     order = shape.ident if sort == "place" else f"r.date IS NULL, r.date DESC, r.name, r.path, {shape.ident}"
     functions(connection)
+    asked = ", ".join(expression for _, expression in taken)
+    gathered(connection, asked)
     found = connection.execute(
-        f"SELECT {', '.join(expression for _, expression in taken)} FROM {shape.source} WHERE {where} ORDER BY {order} LIMIT ?",
+        f"SELECT {asked} FROM {shape.source} WHERE {where} ORDER BY {order} LIMIT ?",
         (*values, -1 if limit is None else limit),
     )
     return Table(name, SINGULAR[name], tuple(column for column, _ in taken), _fetched(found))
