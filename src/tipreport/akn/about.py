@@ -38,7 +38,7 @@ def _name(draft: Draft, holder: Holder, one: Named | SpeakingState | Organizatio
         return after
     end = start + len(one.as_printed)
     attributes = {"refersTo": f"#{eid}"}
-    same = next((m for m in holder.marks if (m.start, m.end) == (start, end) and m.node.tag == "location"), None)
+    same = holder.placed(start, end)
     if same is not None and tag == "organization" and isinstance(one, SpeakingState | Named):
         thing = draft.references.thing((same.node.get("refersTo") or "")[1:])
         if thing and (thing.id, thing.name) == (one.id, one.name):  # a State that takes part is no mere place
@@ -159,7 +159,7 @@ class Notes:
             self.nodes.append(Node("authorialNote", {"eId": eid, "marker": note.mark, "placement": "bottom"}, [text]))
         for place, note in enumerate(draft.report.footnotes):
             self._place(place, note)
-        self._blocks = [block for block in draft.report.blocks if block.kind == "footnote"]
+        self._blocks = self._held()
 
     def _place(self, place: int, note: Footnote) -> None:
         """Put a note at its mark, or at the end of the paragraph that is said to hold it."""
@@ -178,7 +178,7 @@ class Notes:
     def of(self, block_number: int) -> list[Node | str]:
         """What stands in a block of footnotes: the notes that no paragraph holds, and where the others are."""
         out: list[Node | str] = []
-        for place in self._in(block_number):
+        for place in self._blocks[block_number]:
             if place in self.placed:
                 marker = self.draft.report.footnotes[place].mark
                 out.append(Node("p", {}, [Node("noteRef", {"href": f"#{self.eids[place]}", "marker": marker})]))
@@ -187,17 +187,16 @@ class Notes:
                 out.append(Node("p", {}, [self.nodes[place]]))
         return out or [Node("p")]
 
-    def _in(self, block_number: int) -> list[int]:
-        """The notes that a block holds: by their places, else one each and the rest in the last."""
-        block = self._blocks[block_number]
+    def _held(self) -> list[list[int]]:
+        """The notes that each block of notes holds: by their places, else one each and the rest in the last."""
         notes = self.draft.report.footnotes
-        if block.spans and all(note.spans for note in notes):
-            return [
-                place for place, note in enumerate(notes) if any(span.start <= note.spans[0].start < span.end for span in block.spans)
-            ]
-        if block_number == len(self._blocks) - 1:
-            return list(range(block_number, len(notes)))
-        return [block_number] if block_number < len(notes) else []
+        numbers = [place for place, block in enumerate(self.draft.report.blocks) if block.kind == "footnote"]
+        out: list[list[int]] = [[] for _ in numbers]
+        order = {place: number for number, place in enumerate(numbers)}
+        for place, note in enumerate(notes if numbers else ()):
+            block = self.draft.block(note.spans)
+            out[order.get(block, -1) if note.spans and block is not None else min(place, len(numbers) - 1)].append(place)
+        return out
 
     def rest(self) -> list[Node | str]:
         """The notes that stand nowhere yet."""

@@ -63,14 +63,16 @@ class Draft:
             if piece.thing is None and piece.text is not None and piece.kind not in {"masthead", "footnote"} and piece.block:
                 self.raw[place] = Holder(piece.text, f"{piece.kind}_{place}", piece.block.spans, self.text, raw=True)
 
+    def block(self, spans: Spans) -> int | None:
+        """The number of the block in which something stands."""
+        at = bisect_right(self._starts, spans[0].start) - 1 if spans else -1
+        return self._places[at][2] if at >= 0 and spans[0].start < self._places[at][1] else None
+
     def holder(self, spans: Spans, number: str | None = None) -> Holder | None:
         """The text in which something stands: by its place, else that of the paragraph with a number."""
-        if spans:
-            at = bisect_right(self._starts, spans[0].start) - 1
-            if at >= 0 and spans[0].start < self._places[at][1]:
-                place = self._places[at][2]
-                block = self.report.blocks[place]
-                return self.holders.get(block.ref or "") or self.raw.get(place)
+        place = self.block(spans)
+        if place is not None:
+            return self.holders.get(self.report.blocks[place].ref or "") or self.raw.get(place)
         return self._numbered.get(number or "")
 
     def keep(self, thing: object, holder: Holder, mark: Mark, field: str = "") -> None:

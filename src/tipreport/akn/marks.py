@@ -136,6 +136,7 @@ class Holder:
         self.text, self.eid, self.spans, self.source, self.raw = text, eid, spans, source, raw
         self.marks: list[Mark] = []
         self._places: dict[tuple[int, int, str, str], Mark] = {}
+        self._locations: dict[tuple[int, int], Mark] = {}
         self._located: Located | None = None
 
     def find(self, printed: str, spans: Spans, after: int = 0) -> int | None:
@@ -176,7 +177,14 @@ class Holder:
             mark = Mark(start, end, rank, Node(tag, attributes), firm=firm)
             self.marks.append(mark)
             self._places[key] = mark
+            if tag == "location":
+                self._locations[start, end] = mark
         return self._places[key]
+
+    def placed(self, start: int, end: int) -> Mark | None:
+        """The mark of a State as a place that stands just there."""
+        found = self._locations.get((start, end))
+        return found if found is not None and found.node.tag == "location" else None
 
 
 class Found:

@@ -102,6 +102,7 @@ def _about_document(draft: Draft, body: Body, root: Node) -> list[Node | str]:
     labels = {id(node): section.label for node, section, _ in body.sections}
     found: list[tuple[str, str | None]] = []
     notes: list[str] = []
+    numbers = {eid: place for place, eid in enumerate(body.notes.eids)}
     order: dict[str, list[str]] = {"recommendation": [], "paragraph": []}
     for place in places(root):
         ident = units_by_node.get(id(place.node))
@@ -115,7 +116,7 @@ def _about_document(draft: Draft, body: Body, root: Node) -> list[Node | str]:
                 if node.tag == "authorialNote":
                     notes.append(node.attributes["eId"])
                     said = extract.footnote(node, number, things)
-                    note = record("t:footnote", report.footnotes[body.notes.eids.index(notes[-1])], draft, Native(notes[-1], said))
+                    note = record("t:footnote", report.footnotes[numbers[notes[-1]]], draft, Native(notes[-1], said))
                     out += [note] if note else []
     out += _order("footnotes", notes, body.notes.eids)
     for tag, kind, listed in (
