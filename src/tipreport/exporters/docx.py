@@ -66,7 +66,7 @@ def _put(page: Document, part: object) -> None:
     elif isinstance(part, Grid):
         page.table(part.rows, widths=_widths(part.rows))
     elif isinstance(part, Notes):
-        if not part.bound:
+        if part.place != "foot":
             for mark, text in part.notes:
                 page.paragraph(f"{mark} {text}", style="Remark")
     elif isinstance(part, Listing):

@@ -126,13 +126,12 @@ class _Page:
         return self.names[number]
 
     def _notes(self, notes: Notes) -> Iterator[str]:
-        counted = 0
-        for number, (mark, text) in enumerate(notes.notes):
-            if number not in notes.bound:
-                yield from [f"{_plain(mark, first=True)} {_plain(text)}"] * (not notes.bound)
-                continue
-            counted += 1
-            printed = "" if mark == str(counted) else f"({_plain(mark)}) "
+        if notes.place != "foot":
+            yield from (f"{_plain(mark, first=True)} {_plain(text)}" for mark, text in notes.notes)
+            return
+        for place, ((mark, text), number) in enumerate(zip(notes.notes, notes.numbers, strict=True)):
+            # Readers number footnotes anew: another mark than theirs is told.
+            printed = "" if mark == str(place + 1) else f"({_plain(mark)}) "
             yield f"[^{self._name(number, mark)}]: {printed}{_plain(text, first=not printed)}"
 
 

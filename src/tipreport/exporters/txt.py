@@ -99,14 +99,13 @@ def _head(head: Head) -> Iterator[str]:
     if head.body or head.facts:
         yield ""
     told = [one for one in (head.title, head.subtitle, head.part, *head.more) if one]
-    for place, one in enumerate(told or [head.name]):
+    for place, one in enumerate(told or [head.name] * (head.name != head.symbol)):
         if place:
             yield ""
         yield from wrapped(one, " " * _MARGIN, " " * _MARGIN)
     if head.job:
         yield ""
         yield from wrapped(head.job)
-    yield ""
 
 
 def _brief(head: Head) -> Iterator[str]:
@@ -185,7 +184,7 @@ def _grid(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _notes(notes: Notes) -> Iterator[str]:
-    if notes.bound:
+    if notes.place == "foot":
         yield ""
         yield " " * _MARGIN + "_" * 18
     for mark, text in notes.notes:

@@ -87,10 +87,17 @@ class Grid(NamedTuple):
 
 
 class Notes(NamedTuple):
-    """Footnotes: of a report their texts in order; ``bound`` says which of them have a mark in a text."""
+    """Footnotes, marks and texts.
+
+    Args:
+        notes: in their order.
+        place: ``head`` for notes to the masthead, ``foot`` for those with a mark in a text, ``loose`` for the rest.
+        numbers: of those with a mark: their places in the report, as ``Mark.number`` has them.
+    """
 
     notes: tuple[tuple[str, str], ...]
-    bound: frozenset[int]
+    place: str
+    numbers: tuple[int, ...] = ()
 
 
 class Listing(NamedTuple):
@@ -117,8 +124,10 @@ def manuscript(report: Report, text: str | None, *, narrowed: bool) -> Iterator[
     pieces = list(flow(report, text))
     yield head(report, [piece.text for piece in pieces if piece.kind == "masthead" and piece.text], brief=narrowed)
     feet = footing(report, text)
-    if not narrowed and feet.loose:
-        yield Notes(tuple((note.mark, note.text) for at, note in enumerate(report.footnotes) if at in feet.loose), frozenset())
+    # Notes to the masthead have asterisks; what is left without a mark stands with the footnotes.
+    stars = {at for at in feet.loose if not report.footnotes[at].mark.strip("*")}
+    if stars and not narrowed:
+        yield Notes(tuple((note.mark, note.text) for at, note in enumerate(report.footnotes) if at in stars), "head")
     printing = _Printing(text, feet.marks, one_series=not narrowed and _one_series(report), symbols=_symbols(report))
     absent: set[str] = set()
     for piece in pieces:
@@ -136,8 +145,13 @@ def manuscript(report: Report, text: str | None, *, narrowed: bool) -> Iterator[
             yield from _instead(report, piece.kind)
     if narrowed:
         yield from _lists(report)
-    elif feet.bound:
-        yield Notes(tuple((note.mark, note.text) for note in report.footnotes), frozenset(feet.bound))
+        return
+    bound = tuple((at, report.footnotes[at]) for at in sorted(feet.bound))
+    if bound:
+        yield Notes(tuple((note.mark, note.text) for _, note in bound), "foot", tuple(at for at, _ in bound))
+    left = sorted(feet.loose - stars)
+    if left:
+        yield Notes(tuple((report.footnotes[at].mark, report.footnotes[at].text) for at in left), "loose")
 
 
 class _Printing(NamedTuple):

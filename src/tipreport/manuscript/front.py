@@ -97,7 +97,7 @@ def head(report: Report, printed: Sequence[str], *, brief: bool) -> Head:
     masthead = report.masthead
     symbol = symbol_of(report)
     cells = [_BLANKS.sub(" ", cell).strip(" *") for part in printed for cell in _CELLS.split(part)]
-    cells = [cell for cell in cells if cell]
+    cells = [one for cell in cells for one in _parted(cell, symbol) if one]
     above = next((cell for cell in cells if _ABOVE.fullmatch(cell)), None)
     right = _right(masthead)
     facts = tuple(_as_printed(fact, cells) for fact in _facts(masthead))
@@ -118,6 +118,12 @@ def head(report: Report, printed: Sequence[str], *, brief: bool) -> Head:
         name_of(report), symbol, link(symbol), above, masthead.organ, right, masthead.body, (*facts, *early), masthead.title, masthead.subtitle,
         masthead.part, more, masthead.job_number, brief,
     )  # fmt: skip
+
+
+def _parted(cell: str, symbol: str | None) -> tuple[str, ...]:
+    """A line that holds "United Nations" and the symbol, in its two parts."""
+    rest = cell.removesuffix(symbol).strip() if symbol else cell
+    return (rest, symbol) if symbol and _ABOVE.fullmatch(rest) else (cell,)
 
 
 def _right(masthead: Masthead) -> tuple[str, ...]:
@@ -149,22 +155,40 @@ def _as_printed(fact: str, cells: Sequence[str]) -> str:
 
 def _rest(cells: Sequence[str], told: Sequence[str], title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The lines of a masthead whose words are not told already: those above the title, and those below it."""
-    held = Counter(word for one in told for word in _words(one))
-    name = _words(title)
+    said = [_words(cell) for cell in cells]
+    done = {at for at, cell in enumerate(cells) if not said[at] or _ABOVE.fullmatch(cell)}
+    held: Counter[str] = Counter()
+    place = len(cells)
+    for one in sorted(told, key=len, reverse=True):
+        run = _run(said, _words(one), done)
+        if run is None:
+            held += Counter(_words(one))
+            continue
+        done |= run
+        if one == title:
+            place = min(run)
     early: list[str] = []
     late: list[str] = []
-    out = early
-    for cell in cells:
-        said = _words(cell)
-        if not said or _ABOVE.fullmatch(cell):
+    for at, cell in enumerate(cells):
+        if at in done:
             continue
-        if name[: len(said)] == said:
-            out = late
-        if Counter(said) <= held:
-            held -= Counter(said)
+        if Counter(said[at]) <= held:
+            held -= Counter(said[at])
         else:
-            out.append(cell)
+            (early if at < place else late).append(cell)
     return tuple(early), tuple(late)
+
+
+def _run(said: Sequence[Sequence[str]], words: Sequence[str], done: set[int]) -> set[int] | None:
+    """The lines that together print these words; None where no lines do."""
+    for first in range(len(said)):
+        at, left = first, list(words)
+        while at < len(said) and at not in done and said[at] and left[: len(said[at])] == list(said[at]):
+            left = left[len(said[at]) :]
+            at += 1
+        if at > first and not left:
+            return set(range(first, at))
+    return None
 
 
 def _words(text: str) -> list[str]:
