@@ -21,7 +21,7 @@ SUFFIXES = (".md", ".markdown")
 NARROWS = True
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$@!])")
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$@!&])")
 _LINKS = re.compile(r"(?i)(\b(?:https?|ftp|mailto|xmpp)):|\b(www)\.")
 _FIRST = re.compile(r"^(\d{1,9})([.)])|^([-+=])")
 _DASHES = frozenset("-–—•·*‣▪◦")
@@ -202,7 +202,7 @@ def _address(target: str | None) -> str:
 
 def _plain(text: str, *, first: bool = False) -> str:
     """Text in which nothing acts; ``first`` where a line begins with it."""
-    shown = _BLANKS.sub(" ", visible(text)).strip(" ").replace("&", "\\&")
+    shown = _BLANKS.sub(" ", visible(text)).strip(" ")
     shown = _SIGNS.sub(r"\\\1", shown)
     shown = _LINKS.sub(lambda found: f"{found[1]}\\:" if found[1] else f"{found[2]}\\.", shown)
     return _FIRST.sub(lambda found: f"\\{found[3]}" if found[3] else f"{found[1]}\\{found[2]}", shown) if first else shown

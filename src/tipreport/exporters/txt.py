@@ -256,6 +256,8 @@ def _wrapped(words: Sequence[_Word], lead: str, after: str, width: int) -> Itera
             groups[-1] += word.text
         else:
             groups.append(word.text)
+    if cells(after) > width // 2:  # a label as long as that is no column to stand below
+        after = " " * (width // 8)
     if cells(lead) > width - 8:  # a label that leaves no room stands on lines of its own
         yield from _broken(lead.strip(), after, width)
         lead = after

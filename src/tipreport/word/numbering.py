@@ -18,7 +18,7 @@ from tipreport.word.styles import IN, STEP
 _FORMS = (
     ("decimal", "%1.", re.compile(r"([1-9]\d{0,8})\.")),
     ("lowerLetter", "(%2)", re.compile(r"\(([a-z]{1,2})\)")),
-    ("lowerRoman", "(%3)", re.compile(r"\(([ivxlc]+)\)")),
+    ("lowerRoman", "(%3)", re.compile(r"\(([ivx]+)\)")),
     ("lowerLetter", "%4.", re.compile(r"([a-z]{1,2})\.")),
 )
 _INDENTS = (
@@ -27,7 +27,7 @@ _INDENTS = (
     f'<w:ind w:left="{IN + 3 * STEP}" w:hanging="{STEP}"/>',
     f'<w:ind w:left="{IN + 4 * STEP}" w:hanging="{STEP}"/>',
 )
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN = {"i": 1, "v": 5, "x": 10}  # no list of points has forty; (c) is a letter
 
 
 def value(level: int, label: str) -> int | None:
@@ -44,7 +44,7 @@ def value(level: int, label: str) -> int | None:
         letters = found[1]
         return (len(letters) - 1) * 26 + ord(letters[0]) - 96 if len(set(letters)) == 1 else None
     number = _roman(found[1])
-    return number if _as_roman(number) == found[1] else None
+    return number if number < 40 and _as_roman(number) == found[1] else None
 
 
 def _roman(text: str) -> int:
@@ -54,7 +54,7 @@ def _roman(text: str) -> int:
 
 def _as_roman(number: int) -> str:
     out = ""
-    for size, sign in ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+    for size, sign in ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
         out += sign * (number // size)
         number %= size
     return out
