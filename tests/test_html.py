@@ -510,6 +510,30 @@ def test_links_to_the_documents_system(laid: Any) -> None:
     assert sorted(links) == sorted(f"https://undocs.org/en/{one.target}" for one in report.references if one.kind == "symbol")
 
 
+def test_marks_of_footnotes_lead_to_them(laid: Any) -> None:
+    report, _ = parsed(WRAPPED)
+    assert report.footnotes
+    with opened(laid(WRAPPED)) as tab:
+        for note in report.footnotes:
+            tab.page.click(f"a.note[href='#fn-{note.mark}']")
+            assert tab.page.evaluate("decodeURI(location.hash)") == f"#fn-{note.mark}"
+            box = tab.page.locator(f"[id='fn-{note.mark}']").bounding_box()
+            assert box
+            assert 40 <= box["y"] < 900
+
+
+def test_points_can_stand_on_lines_of_their_own(laid: Any) -> None:
+    with opened(laid(FINAL)) as tab:
+        tops = "() => new Set([...document.querySelectorAll('#rec-7 .point')].map((one) => one.getClientRects()[0].top)).size"
+        left = (
+            "() => new Set([...document.querySelectorAll('#rec-7 .point')].map((one) => Math.round(one.getClientRects()[0].left / 9))).size"
+        )
+        before = tab.page.evaluate(left)
+        tab.page.check("[data-view=apart]")
+        assert tab.page.evaluate(tops) == len(parsed(FINAL)[0].recommendations[6].points)
+        assert tab.page.evaluate(left) < before
+
+
 def test_the_work_grows_with_the_text() -> None:
     """A report ten times as long makes a page ten times as long; what is on every page stays as it is."""
     _, text = parsed(WRAPPED)

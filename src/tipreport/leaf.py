@@ -125,10 +125,15 @@ def _lines(text: str, start: int, end: int, piece: Piece, points: list[Thing]) -
         depths.append((at, point.spans[-1].end, (point.anchor or "").removeprefix(point.unit or "").count(".")))
     unit = piece.thing if isinstance(piece.thing, Recommendation | Paragraph) else None
     own = unit.spans[0].start if unit is not None and unit.spans else start
-    out = []
+    out: list[Line] = []
+    around: list[tuple[int, int, int]] = []  # the points that hold the line
+    depths.sort(reverse=True)
     for low, high in pairwise([*sorted(breaks), end]):
         at = low + len(text[low:high]) - len(text[low:high].lstrip())
-        depth = max((depth for begin, stop, depth in depths if begin <= at < stop), default=0)
+        while depths and depths[-1][0] <= at:
+            around.append(depths.pop())
+        around = [one for one in around if one[1] > at]
+        depth = max((one[2] for one in around), default=0)
         out.append(Line(low, high, depth if high > own else LEAD, breaks[low]))
     return tuple(out)
 
@@ -154,6 +159,7 @@ class _Writer:
         self.strips: list[Strip] = []
         self.places: list[list[Range]] = [[] for _ in found]
         self.sections = {thing.spans: key for key, thing in reversed(list(enumerate(found))) if thing.kind == "section"}
+        self.notes = [key for key, thing in enumerate(found) if thing.kind == "footnote" and thing.spans]
         self.held = self._held()
 
     def _held(self) -> dict[str, list[int]]:
@@ -214,8 +220,9 @@ class _Writer:
         """The footnotes of a block; whether there are any."""
         spans = block.spans if block is not None else ()
         met = False
-        for key, thing in enumerate(self.found):
-            if thing.kind == "footnote" and any(s.start <= own.start < s.end for s in spans for own in thing.spans[:1]):
+        for key in self.notes:
+            thing = self.found[key]
+            if any(span.start <= thing.spans[0].start < span.end for span in spans):
                 start, end = self.write(f"{thing.values[0]} {thing.printed}")
                 self.places[key] = [(end - len(thing.printed or ""), end)]
                 self.strips.append(Strip("footnote", None, True, (Line(start, end, 0, False),)))

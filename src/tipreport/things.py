@@ -257,7 +257,8 @@ def _lists(report: Report) -> Iterator[Thing]:
                 [body.acronym or body.name for body in one.organizations], [group.name for group in one.groups],
                 [person.name for person in one.persons], one.count,
             )  # fmt: skip
-            yield Thing(kind, f"{KINDS[kind].one}: {_role(one)}", None, one.spans, values)
+            role = _role(one)
+            yield Thing(kind, role[:1].upper() + role[1:], None, one.spans, values)
     for person in report.panellists:
         values = (
             person.name, person.honorific, person.position, person.organization, named(person.state), named(person.on_behalf_of),

@@ -328,7 +328,7 @@ def _legend(maker: _Maker) -> list[tuple[str, list[tuple[str, str, int]]]]:
     for thing in maker.found:
         counts[thing.kind] = counts.get(thing.kind, 0) + 1
     groups = [(title, [(kind, KINDS[kind].many, counts[kind]) for kind in kinds if kind in counts]) for title, kinds in _LEGEND]
-    return [(title, rows) for title, rows in groups if rows]
+    return [(title, rows) for title, rows in groups if rows or (title == "Reading" and maker.furniture)]
 
 
 def _data(maker: _Maker) -> str:
