@@ -18,6 +18,7 @@ COMMANDS = {
     "stats": "Counts by year, body, addressee, strength, topic, regional group: tables, bars, plots.",
     "diff": "What became of every recommendation, paragraph and heading, and did it get weaker.",
     "trace": "One recommendation through many reports in time; --promises: topics set for later meetings.",
+    "compile": "The index of recommendations by topic, and their compilation by year or body.",
     "export": "Write reports or tables: csv, xlsx, parquet, sqlite, docx, html, site, akn, bibtex, marc, ...",
     "schema": "Print the JSON Schema of a report, or of the records of diff and trace.",
 }
