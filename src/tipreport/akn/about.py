@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 
 from tipreport.akn import units
 from tipreport.akn.draft import Draft, where
@@ -168,7 +167,8 @@ class Notes:
         start = note.spans[0].start if note.spans else None
         units_of = self.draft.by_number.get(note.paragraph, [])
         if start is not None:
-            units_of = [one for one in units_of if one.spans and one.spans[0].start < start][-1:] or units_of
+            before = [one for one in units_of if one.spans and one.spans[0].start < start]
+            units_of = [max(before, key=lambda one: one.spans[0].start)] if before else units_of
         if units_of:
             holder = self.draft.holders[units_of[-1].id]
             at = _marked(holder, note.mark)
@@ -220,7 +220,9 @@ def recorded(draft: Draft) -> list[Node | str]:
     out: list[Node | str] = []
     report = draft.report
     for item in report.agenda:
-        draft.direct[id(item), ""] = Native(units.item(draft.references, item.number, item.title), {"number": item.number, "title": item.title})
+        eid = units.item(draft.references, item.number, item.title)
+        thing = draft.references.thing(eid)
+        draft.direct[id(item), ""] = Native(eid, {"number": thing.id, "title": thing.name} if thing else {})
     for tag, things in (
         ("t:item", report.agenda), ("t:panellist", report.panellists), ("t:statement", report.statements), ("t:attendance", report.attendance),
         ("t:reference", report.references), ("t:decision", report.decisions), ("t:part", report.parts),

@@ -13,6 +13,7 @@ from tipreport.akn.names import cleaned
 from tipreport.akn.node import Node
 from tipreport.flow import Piece
 from tipreport.model import Recommendation, Section
+from tipreport.select import units as all_units
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,14 +64,12 @@ class Body:
                 self._begun = True
                 name = {"name": piece.kind}
                 self._into(Node("hcontainer", name, [Node("content", {}, self._lines(place, piece))]))
-        for unit in (*self.draft.report.recommendations, *self.draft.report.paragraphs):
+        for unit in all_units(self.draft.report):
             if unit.id not in self.unit_nodes:  # it stands in no block
                 self._into(self._unit(Piece("", unit, None, None), unit))
         rest = self.notes.rest()
         if rest:
             self._into(Node("hcontainer", {"name": "notes"}, [Node("content", {}, rest)]))
-        if self._masthead_last < 0:
-            self._masthead(Piece("masthead", None, None, None), named=False)
         self._annexes()
         if not self.main.children:
             self.main.children.append(Node("p"))
@@ -96,7 +95,9 @@ class Body:
     def _before(self, place: int, piece: Piece) -> None:
         """A block before the body: on the cover page; what comes behind the masthead, in the preface."""
         if place == self._masthead_last:
-            self._masthead(piece, named=True)
+            first, second = self._lines_of(piece).pages()
+            self.cover_page.children.append(Node("container", {"name": "masthead"}, first or [Node("p")]))
+            self.preface.children += second
             return
         page = self.preface if self.preface.children else self.cover_page
         if piece.kind == "masthead":
@@ -105,13 +106,6 @@ class Body:
         else:
             children = self._lines(place, piece)
         page.children.append(Node("container", {"name": piece.kind}, children))
-
-    def _masthead(self, piece: Piece, *, named: bool) -> None:
-        """The last block of the masthead, or one that is set where there is none: two pages."""
-        first, second = self._lines_of(piece).pages()
-        if named or first:
-            self.cover_page.children.append(Node("container", {"name": "masthead" if named else "printed"}, first or [Node("p")]))
-        self.preface.children += second
 
     def _lines_of(self, piece: Piece) -> cover.Lines:
         masthead = self.draft.report.masthead

@@ -39,8 +39,7 @@ def places(document: Node) -> Iterator[Place]:
     """
     for part in (document.first("coverPage"), document.first("preface")):
         for one in part.elements("container") if part is not None else ():
-            if one.get("name") != "printed":
-                yield Place(one.get("name") or "unparsed", one, None, 0)
+            yield Place(one.get("name") or "unparsed", one, None, 0)
     main = document.first("mainBody")
     if main is None:
         raise SchemaError(f"the document has no mainBody at line {document.line}")
@@ -66,5 +65,3 @@ def _below(parent: Node, section: Node | None, level: int) -> Iterator[Place]:
             yield Place(one.get("name") or "unparsed", one, section, level)
         elif one.tag not in _HEAD:
             raise SchemaError(f"<{one.tag}> is not expected at line {one.line}")
-
-

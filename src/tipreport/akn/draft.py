@@ -13,6 +13,7 @@ from tipreport.akn.records import Native
 from tipreport.akn.units import Unit
 from tipreport.flow import Piece, flow
 from tipreport.model import Paragraph, Report, Spans
+from tipreport.select import units as all_units
 
 
 class Draft:
@@ -50,7 +51,7 @@ class Draft:
                 self._numbered.setdefault(unit.number, self.holders[unit.id])
 
     def _hold(self) -> None:
-        for unit in (*self.report.recommendations, *self.report.paragraphs):
+        for unit in all_units(self.report):
             eid = self.ids.take("__".join(map(cleaned, extract.eid_of(unit.id).split("__"))))
             self.units[unit.id] = unit
             self.holders[unit.id] = Holder(unit.text, eid, unit.spans, self.text)
@@ -108,4 +109,3 @@ class Draft:
 def where(holder: Holder, printed: str | None, spans: Spans, after: int = 0) -> int | None:
     """Where a name stands in a text, if an element can hold it as it is."""
     return holder.find(printed, spans, after) if printed and not exact(printed) else None
-

@@ -1,8 +1,8 @@
-"""Names and clauses in a text as elements inside one another, and texts read back from such elements.
+r"""Names and clauses in a text as elements inside one another, and texts read back from such elements.
 
 Elements cannot overlap: where two marks cross, one is left out, and a record tells what it would have told. A character
 that XML cannot hold (XML 1.0, section 2.2) is an element that shows its code: ``<inline name="character"
-refersTo="#char-001b">\\x1b</inline>``.
+refersTo="#char-001b">\x1b</inline>``.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from tipreport.data import table
 from tipreport.identity import symbol_of
 from tipreport.links import link
 from tipreport.model import Report
+from tipreport.select import units as all_units
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def meta(report: Report, frbr: Frbr, references: References, proprietary: Node, 
         document: all but ``meta``.
     """
     children: list[Node | str] = [frbr.identification("main"), frbr.publication()]
-    found = dict.fromkeys(topic for unit in (*report.recommendations, *report.paragraphs) for topic in unit.topics)
+    found = dict.fromkeys(topic for unit in all_units(report) for topic in unit.topics)
     if found:
         keywords: list[Node | str] = [
             Node("keyword", {"value": one, "showAs": topics().get(one, one), "dictionary": "tipreport-topics"}) for one in found

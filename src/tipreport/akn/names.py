@@ -16,6 +16,7 @@ from tipreport.akn.node import Node
 from tipreport.data import split, table
 from tipreport.identity import symbol_of
 from tipreport.model import Report
+from tipreport.select import units as all_units
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def _digest(report: Report) -> str:
     """A local number of a document without a symbol: of its bytes, else of its units."""
     if report.source.sha256 and re.fullmatch("[0-9a-f]{64}", report.source.sha256):
         return report.source.sha256[:16]
-    told = "\n".join([report.source.name, *(unit.text for unit in (*report.recommendations, *report.paragraphs))])
+    told = "\n".join([report.source.name, *(unit.text for unit in all_units(report))])
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -201,5 +202,5 @@ _FUNCTION_WORDS = re.compile(r"\b(?:the|of|and|to)\b", re.IGNORECASE)
 
 def _english(report: Report) -> bool:
     """Whether the units read as English; ISO 639-2 has ``und`` for what cannot be told."""
-    sample = " ".join(unit.text[:400] for unit in (*report.recommendations[:10], *report.paragraphs[:10]))
+    sample = " ".join(unit.text[:400] for unit in all_units(report)[:20])
     return not sample or len(_FUNCTION_WORDS.findall(sample)) * 20 >= len(sample.split())

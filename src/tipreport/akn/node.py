@@ -1,7 +1,7 @@
-"""XML of our own use: a tree of elements, written out and read in safely.
+r"""XML of our own use: a tree of elements, written out and read in safely.
 
 Only what a document of elements, attributes and text needs: no entities, no document type (both are refused), a bounded
-depth. What XML 1.0 cannot hold in an attribute (section 2.2, production [2] Char) is written as ``\\u`` and four digits,
+depth. What XML 1.0 cannot hold in an attribute (section 2.2, production [2] Char) is written as ``\u`` and four digits,
 a backslash as two; in text such characters are elements, see ``tipreport.akn.marks``.
 """
 
@@ -127,7 +127,7 @@ def parse(xml: str | bytes) -> Node:
     parser.CharacterDataHandler = builder.text
     parser.StartDoctypeDeclHandler = lambda *_: _refused(parser.CurrentLineNumber)
     try:
-        parser.Parse(xml.encode("utf-8") if isinstance(xml, str) else xml, True)  # noqa: FBT003 (the last part)
+        parser.Parse(xml.encode("utf-8") if isinstance(xml, str) else xml, True)
     except expat.ExpatError as error:
         raise SchemaError(f"no XML: {expat.ErrorString(error.code)} at line {error.lineno}, column {error.offset + 1}") from error
     except (UnicodeEncodeError, LookupError, ValueError) as error:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 from tipreport import model
@@ -48,9 +47,17 @@ class Field(NamedTuple):
         return self.type in {"str", "int", "bool"}
 
 
-@cache
+_FORMS: dict[type, tuple[Field, ...]] = {}
+
+
 def form(cls: type) -> tuple[Field, ...]:
     """The fields of a class but for its spans."""
+    if cls not in _FORMS:
+        _FORMS[cls] = _form(cls)
+    return _FORMS[cls]
+
+
+def _form(cls: type) -> tuple[Field, ...]:
     out = []
     for field in fields(cls):
         if field.name == "spans":
@@ -59,11 +66,6 @@ def form(cls: type) -> tuple[Field, ...]:
         assert found is not None, field.type
         out.append(Field(field.name, found[2], bool(found[1]), bool(found[3])))
     return tuple(out)
-
-
-@cache
-def _spanned(cls: type) -> bool:
-    return any(field.name == "spans" for field in fields(cls))
 
 
 def same(one: Any, other: Any) -> bool:
@@ -178,7 +180,7 @@ def build(cls: type, node: Node, reading: Reading, said: Mapping[str, Any] | Non
         said = reading.values(href, cls, node.line) if href else {}
     nil = frozenset((node.get("nil") or "").split())
     values = {field.name: _read(node, field, said, reading, empty=field.name in nil) for field in form(cls)}
-    if _spanned(cls):
+    if "spans" in cls.__dataclass_fields__:  # type: ignore[attr-defined]
         values["spans"] = ()
     return cls(**values)
 

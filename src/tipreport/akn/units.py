@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tipreport.akn.marks import Holder, Mark, characters, exact, fit, weave
 from tipreport.akn.extract import label_of
+from tipreport.akn.marks import Holder, Mark, characters, exact, fit, weave
 from tipreport.akn.names import Ids, References, Thing, cleaned, day
 from tipreport.akn.node import Node
-from tipreport.model import Mention, Paragraph, Point, Recommendation
+from tipreport.model import Mention, Named, Organization, Paragraph, Point, Recommendation, SpeakingState
 from tipreport.text import number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tipreport.model import Named, Voice
+    from tipreport.model import Voice
 
 Unit = Recommendation | Paragraph
+Name = Named | Mention | SpeakingState | Organization
 
 VOICE, CLAUSE, NAME, DETAIL, NOTE = range(5)  # how marks of one place nest
 _LAST_WORD = re.compile(r"\S+$")
@@ -31,13 +32,13 @@ _ROLE = re.compile(r"\b(?:Vice-Chairs?|Chair(?:person)?|Rapporteur|President|Vic
 _EXACT = {"one": "1", "two": "2", "none": "0"}
 
 
-def state(references: References, one: Named | Mention, *, place: bool = False) -> str:
+def state(references: References, one: Name, *, place: bool = False) -> str:
     """The eId of a State: as a participant, or as a place."""
     sort, prefix = ("location", "loc") if place else ("organization", "state")
     return references.add(Thing(sort, "state", one.id, one.name), f"{prefix}-{one.id}")
 
 
-def group(references: References, one: Named | Mention) -> str:
+def group(references: References, one: Name) -> str:
     """The eId of a group of States."""
     return references.add(Thing("organization", "group", one.id, one.name), f"group-{one.id}")
 

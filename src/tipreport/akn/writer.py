@@ -14,6 +14,7 @@ from tipreport.akn.meta import Frbr, meta
 from tipreport.akn.node import AKN, OURS, Node, serialize
 from tipreport.akn.records import Native, record
 from tipreport.model import Report
+from tipreport.select import units as all_units
 
 _NAMES = frozenset(["person", "organization", "location", "concept"])
 
@@ -33,7 +34,7 @@ def write(report: Report, text: str | None = None) -> str:
     for item in report.agenda:
         units.item(draft.references, item.number, item.title)
     mentioned: set[int] = set()
-    for unit in (*report.recommendations, *report.paragraphs):
+    for unit in all_units(report):
         holder = draft.holders[unit.id]
         for ident, mark in units.prepare(holder, unit, draft.references).items():
             draft.marks[ident, ""] = (mark, holder)
@@ -56,7 +57,7 @@ def write(report: Report, text: str | None = None) -> str:
 
 def _base(report: Report) -> str:
     """How the report is cited: what its first unit's cite begins with."""
-    for unit in (*report.recommendations, *report.paragraphs):
+    for unit in all_units(report):
         tail = extract.suffix("recommendation" if unit in report.recommendations[:1] else "paragraph", unit.id, unit.number, unit.section)
         return unit.cite.removesuffix(tail)
     return ""
@@ -77,7 +78,7 @@ def _units(draft: Draft, body: Body, base: str, mentioned: set[int]) -> list[Nod
         out += [found] if found else []
         for one in node.elements():
             labels[id(one)] = section.label
-    for unit in (*draft.report.recommendations, *draft.report.paragraphs):
+    for unit in all_units(draft.report):
         node, holder = body.unit_nodes[unit.id], draft.holders[unit.id]
         bare = [draft.href(holder, mark) for mark in holder.marks if mark.kept and mark.node.tag in _NAMES and id(mark) not in mentioned]
         said = extract.unit(node, labels.get(id(node)), base, things, bare)
