@@ -25,7 +25,7 @@ from tipreport.errors import ExtraError
 from tipreport.exporters import Options, Sheet, docx, markdown, txt
 from tipreport.flow import flow
 from tipreport.inputs import decode
-from tipreport.manuscript import wording
+from tipreport.manuscript import Head, manuscript, wording
 from tipreport.model import Report, Section
 from tipreport.select import narrowed, of, units
 from tipreport.visible import visible
@@ -288,6 +288,27 @@ def test_text_is_laid_out_as_the_manual_has_it() -> None:
     assert "\n      States parties should:\n\n            (a)   share, through channels" in out
     assert re.search(r"\n      4\.    At its 1st and 2nd meetings.*\n      \S", out)
     assert "\n            1.    Organizational matters:\n\n                  (a)   Opening of the meeting;\n" in out
+
+
+def test_a_masthead_says_everything_once() -> None:
+    top = as_txt(sheet("hrc-session.txt")).split("\n      Contents\n")[0]
+    assert re.sub(r" {2,}", "  ", top).splitlines() == [
+        "United Nations  A/HRC/70/92", "_" * 79, "", "General Assembly  Distr.: General", "  6 May 2025", "", "  Original: English", "=" * 79, "",
+        "Human Rights Council", "Seventieth session", "3–14 March 2025", "Agenda item 1", "Organizational and procedural matters", "",
+        "  Report of the Human Rights Council on its seventieth session", "", "  Specimen report (not a United Nations document)", "",
+        "  Rapporteur: Solveig Maria Hauksdóttir (Iceland)", "", "GE.25-01987(E)",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [path.name for path in sorted(SAMPLES.glob("*.txt"))])
+def test_the_words_of_a_masthead_stand_there_as_often_as_printed(name: str) -> None:
+    one = sheet(name)
+    printed = [piece.text or "" for piece in flow(one.report, one.text) if piece.kind == "masthead"]
+    want = Counter(re.findall(r"\w+", " ".join(printed).replace("\u00ad", "")))
+    told = next(part for part in manuscript(one.report, one.text, narrowed=False) if isinstance(part, Head))
+    lines = (told.symbol, told.above, told.organ, *told.right, told.body, *told.facts, told.title, told.subtitle, told.part, *told.more)
+    have = Counter(re.findall(r"\w+", " ".join(filter(None, lines))))
+    assert have == want
 
 
 def test_an_addendum_says_what_goes_on() -> None:

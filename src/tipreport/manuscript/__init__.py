@@ -15,7 +15,10 @@ from tipreport.links import link
 from tipreport.manuscript import wording
 from tipreport.manuscript.footing import Mark, footing
 from tipreport.manuscript.front import Head, Title, head, title
-from tipreport.model import Recommendation, Reference, Report, Section
+from tipreport.manuscript.lists import lists
+from tipreport.manuscript.parts import LEADER, Cited, Entry, Grid, Line, Listing, Notes, Prose, Run
+from tipreport.manuscript.wording import Told
+from tipreport.model import Recommendation, Report, Section
 from tipreport.select import units
 
 TYPE_CHECKING = False
@@ -25,89 +28,15 @@ if TYPE_CHECKING:
 __all__ = ["LEADER", "Cited", "Entry", "Grid", "Head", "Line", "Listing", "Mark", "Notes", "Prose", "Run", "Title", "Told", "manuscript"]
 
 
-class Cited(NamedTuple):
-    """The symbol of a document in a text, with its address."""
-
-    text: str
-    target: str
-
-
-Run = str | Mark | Cited
-Told = wording.Told
 _BLANKS = re.compile(r"\s+")
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S")
 _EMPHASIS = " *_#\u200b"
 _NAMED = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?) (?:[Nn]o\. ?)?(\S+(?: (?:bis|ter|quater))?)[.:]?")
 _ENUMERATED = re.compile(r"\s*(\d{1,2}\.|\([a-z]{1,2}\))(?:\s+(\S.*))?$")
-LEADER = " ... "  # dots between a title and its page, however many are printed
 _LEADERS = re.compile(r"[ \t]*(?:\.[ \t]?){4,}")
+_PAGE = re.compile(r"\t+(\d{1,4})$")
 _KEPT = ("table", "contents", "attendance", "unparsed", "footnote")
 _MARGIN = 24  # a printed label is not longer than its number by more
-
-
-class Line(NamedTuple):
-    """A part of a unit that begins a line: its text before the points, a point, what follows the points."""
-
-    depth: int
-    label: str
-    runs: tuple[Run, ...]
-    ident: str | None = None
-
-
-class Entry(NamedTuple):
-    """A unit.
-
-    Args:
-        ident: its id, ``rec-7``.
-        word: the word of a label that is a line of its own: ``Recommendation``; empty where the number stands before the text.
-        number: the number behind that word.
-        label: the label before the text as printed: ``4.``, ``25.1``; empty for none.
-        lines: the text in its lines.
-    """
-
-    ident: str
-    word: str
-    number: str
-    label: str
-    lines: tuple[Line, ...]
-
-
-class Prose(NamedTuple):
-    """Text that is no unit. ``lines`` stand on lines of their own where ``broken``, else each is a paragraph."""
-
-    kind: str
-    lines: tuple[str, ...]
-    broken: bool
-
-
-class Grid(NamedTuple):
-    """A table of the source."""
-
-    rows: tuple[tuple[str, ...], ...]
-
-
-class Notes(NamedTuple):
-    """Footnotes, marks and texts.
-
-    Args:
-        notes: in their order.
-        place: ``head`` for notes to the masthead, ``foot`` for those with a mark in a text, ``loose`` for the rest.
-        numbers: of those with a mark: their places in the report, as ``Mark.number`` has them.
-    """
-
-    notes: tuple[tuple[str, str], ...]
-    place: str
-    numbers: tuple[int, ...] = ()
-
-
-class Listing(NamedTuple):
-    """Chosen objects of a kind: in words (``told``) or as rows under ``head``."""
-
-    kind: str
-    title: str
-    told: tuple[Told, ...]
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[str | Cited, ...], ...] = ()
 
 
 Part = Head | Title | Entry | Prose | Grid | Notes | Listing
@@ -144,7 +73,7 @@ def manuscript(report: Report, text: str | None, *, narrowed: bool) -> Iterator[
             absent.add(piece.kind)
             yield from _instead(report, piece.kind)
     if narrowed:
-        yield from _lists(report)
+        yield from lists(report)
         return
     bound = tuple((at, report.footnotes[at]) for at in sorted(feet.bound))
     if bound:
@@ -319,7 +248,7 @@ def _text(piece: Piece) -> Iterator[Part]:
     printed = piece.text or ""
     lines = [line.rstrip() for line in printed.splitlines() if line.strip()]
     if piece.kind == "contents":
-        lines = [_LEADERS.sub(LEADER, line).strip().removesuffix(LEADER.rstrip()) for line in lines]
+        lines = [_led(line) for line in lines]
     if not lines:
         return
     piped = sum("|" in line for line in lines)
@@ -336,6 +265,14 @@ def _text(piece: Piece) -> Iterator[Part]:
         yield Prose(piece.kind, tuple(part for part in parts if part), broken=False)
 
 
+def _led(line: str) -> str:
+    """A line of contents, the number of its page apart."""
+    line = _LEADERS.sub(LEADER, line).strip().removesuffix(LEADER.rstrip())
+    if LEADER not in line:
+        line = _PAGE.sub(rf"{LEADER}\1", line)
+    return _BLANKS.sub(" ", line)
+
+
 def _instead(report: Report, kind: str) -> Iterator[Part]:
     """What objects say of a part whose text is not at hand."""
     if kind == "attendance":
@@ -344,65 +281,3 @@ def _instead(report: Report, kind: str) -> Iterator[Part]:
             yield Listing("attendance", "", tuple(wording.attendance(one) for one in lists))
     elif kind == "decision" and report.decisions:
         yield Prose("decision", tuple(wording.decision(one) for one in report.decisions), broken=False)
-
-
-# Chosen objects -----------------------------------------------------------------------------------------------
-
-
-def _lists(report: Report) -> Iterator[Part]:
-    """The lists of a report of which only some objects are left."""
-    if report.agenda:
-        yield _rows(
-            "agenda",
-            "Agenda items",
-            ("Item", "Title", "Paragraphs"),
-            [(one.number, one.title, ", ".join(one.paragraphs)) for one in report.agenda],
-        )
-    if report.panellists:
-        told = tuple(Told(f"{wording.introduced(one)}.", _where(one.agenda_items, one.paragraphs)) for one in report.panellists)
-        yield Listing("panellists", "Panellists", told, wording.PANELLISTS, tuple(wording.panellist(one) for one in report.panellists))
-    if report.statements:
-        yield Listing("statements", "Statements", tuple(wording.statement(one) for one in report.statements))
-    if report.attendance:
-        yield Listing("attendance", "Attendance", tuple(wording.attendance(one) for one in report.attendance))
-    if report.decisions:
-        yield _rows(
-            "decisions",
-            "Decisions and resolutions",
-            ("Number", "Title", "Text"),
-            [(one.number, one.title, one.text) for one in report.decisions],
-        )
-    if report.references:
-        yield _rows(
-            "references",
-            "References",
-            ("Kind", "Reference"),
-            [(one.kind.replace("_", " "), _reference(one)) for one in report.references],
-        )
-    if report.footnotes:
-        yield _rows(
-            "footnotes", "Footnotes", ("Mark", "Text", "Paragraph"), [(one.mark, one.text, one.paragraph or "") for one in report.footnotes]
-        )
-
-
-def _reference(one: Reference) -> str | Cited:
-    told = wording.reference(one)
-    return Cited(told, link(one.target) or "") if one.kind == "symbol" else told
-
-
-def _where(items: Sequence[str], paragraphs: Sequence[str]) -> tuple[str, ...]:
-    out = []
-    if items:
-        out.append(f"A{wording.items(items)[1:]}.")
-    if paragraphs:
-        out.append(f"Paragraph{'s' * (len(paragraphs) != 1)} {wording.series(sorted(paragraphs, key=_counted))}.")
-    return tuple(out)
-
-
-def _counted(number: str) -> tuple[int, str]:
-    found = re.match(r"\d+", number)
-    return (int(found[0]) if found else 0, number)
-
-
-def _rows(kind: str, name: str, columns: tuple[str, ...], rows: Sequence[tuple[str | Cited, ...]]) -> Listing:
-    return Listing(kind, name, (), columns, tuple(rows))

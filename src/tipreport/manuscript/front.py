@@ -100,7 +100,7 @@ def head(report: Report, printed: Sequence[str], *, brief: bool) -> Head:
     cells = [one for cell in cells for one in _parted(cell, symbol) if one]
     above = next((cell for cell in cells if _ABOVE.fullmatch(cell)), None)
     right = _right(masthead)
-    facts = tuple(_as_printed(fact, cells) for fact in _facts(masthead))
+    facts = tuple(fact for one in _facts(masthead) if (fact := _as_printed(one, cells, masthead.title or "")))
     told = (
         symbol,
         masthead.organ,
@@ -122,8 +122,10 @@ def head(report: Report, printed: Sequence[str], *, brief: bool) -> Head:
 
 def _parted(cell: str, symbol: str | None) -> tuple[str, ...]:
     """A line that holds "United Nations" and the symbol, in its two parts."""
-    rest = cell.removesuffix(symbol).strip() if symbol else cell
-    return (rest, symbol) if symbol and _ABOVE.fullmatch(rest) else (cell,)
+    if not symbol or not cell.endswith(symbol):
+        return (cell,)
+    rest = cell.removesuffix(symbol).strip()
+    return (rest, symbol) if _ABOVE.fullmatch(rest) else (cell,)
 
 
 def _right(masthead: Masthead) -> tuple[str, ...]:
@@ -141,8 +143,11 @@ def _facts(masthead: Masthead) -> list[str]:
     return [fact for fact in facts if fact]
 
 
-def _as_printed(fact: str, cells: Sequence[str]) -> str:
-    """The line that prints a fact in its own way (``10–11 September`` for ``10 and 11 September``), else the fact."""
+def _as_printed(fact: str, cells: Sequence[str], title: str) -> str:
+    """The line that prints a fact in its own way (``10–11 September`` for ``10 and 11 September``), else the fact.
+
+    Empty where the source is at hand and only the title says it.
+    """
     wanted = set(_words(fact)) - _GLUE
     for cell in cells:
         words = set(_words(cell)) - _GLUE
@@ -150,7 +155,7 @@ def _as_printed(fact: str, cells: Sequence[str]) -> str:
             return cell
         if wanted & {"item"} and "item" in words and wanted - words <= {"agenda"} and len(words) <= 8:
             return cell
-    return fact
+    return "" if cells and wanted <= set(_words(title)) else fact
 
 
 def _rest(cells: Sequence[str], told: Sequence[str], title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
