@@ -38,6 +38,7 @@ class Kind(NamedTuple):
 
 _NAME = ("name", "id", "as printed", "role", "on behalf of", "also on behalf of")
 _LIST = ("paragraph", "capacity", "agenda items", "instrument", "States", "organizations", "groups", "persons", "count")
+_CAPACITIES = {"un_entity": "UN entity", "igo": "IGO", "ngo": "NGO", "nhri": "NHRI"}
 _HEAD = tuple(name for name in Masthead.__dataclass_fields__ if name != "spans")
 
 # From the outside to the inside: of two things at one place, the one of the earlier kind holds the other.
@@ -240,7 +241,7 @@ def _name(kind: str, known: dict[str, Any]) -> Thing:
 
 
 def _role(one: Statement) -> str:
-    parts = [one.capacity.replace("_", " ")]
+    parts = [_CAPACITIES.get(one.capacity) or one.capacity.replace("_", " ")]
     if one.paragraph:
         parts.append(f"para. {one.paragraph}")
     if one.agenda_items:
