@@ -62,6 +62,13 @@ class Heading(NamedTuple):
         return f"{self.label} {self.title}" if self.number else self.title
 
 
+class Known(NamedTuple):
+    """Of a point: the topics of its text, and the line of the source on which it begins."""
+
+    topics: tuple[str, ...]
+    line: int | None
+
+
 class Item(NamedTuple):
     """A recommendation.
 
@@ -73,7 +80,9 @@ class Item(NamedTuple):
         headings: those above it, from the outermost.
         text: its whole text; ``body`` has its points apart.
         pinpoint: where it stands in its report.
-        topics: of its whole text; ``points`` those of each point by its id.
+        topics: of its whole text.
+        line: of the source, on which it begins.
+        points: what is known of each point, by its id.
     """
 
     id: int
@@ -93,7 +102,8 @@ class Item(NamedTuple):
     position: str | None
     pinpoint: str
     topics: tuple[str, ...]
-    points: dict[str, tuple[str, ...]]
+    line: int | None
+    points: dict[str, Known]
 
 
 class Unit(NamedTuple):
@@ -144,6 +154,11 @@ class Unit(NamedTuple):
     def lead(self) -> str | None:
         """The lead-ins in one text; None for a recommendation."""
         return " ".join(self.leads) if self.path else None
+
+    @property
+    def line(self) -> int | None:
+        """The line of the source on which it begins."""
+        return self.item.points[self.ident].line if self.path else self.item.line
 
     @property
     def cite(self) -> str:
@@ -216,8 +231,8 @@ def placed(item: Item, config: Config, only: frozenset[str] | None = None) -> It
         depth = len(unit.path)
         standing = {one: names for one, names in standing.items() if one < depth}
         held = frozenset[str]().union(*standing.values())
-        own = item.points.get(unit.ident, ()) if unit.path else item.topics
-        kids = {name for part in unit.body.points for name in item.points.get(part.point.id, ())}
+        own = item.points[unit.ident].topics if unit.path else item.topics
+        kids = {name for part in unit.body.points for name in item.points[part.point.id].topics}
         lead = topic.find(f"{unit.body.intro} {unit.body.tail}", config) if kids else ()
         mine = tuple(name for name in own if (name not in kids or name in lead) and name not in held)
         by_heading = {} if standing else {name: heading for name, heading in headed.items() if name not in mine}
@@ -274,17 +289,17 @@ class _Reader:
         for name, ident in self.run("SELECT name_id, object_id FROM addressees"):
             asked[ident].append(name)
         for row in self._of_reports(
-            "SELECT id, report_id, ident, number, section, text, modality, strength, verb, addressees, proposed_by, position, pinpoint "
+            "SELECT id, report_id, ident, number, section, text, modality, strength, verb, addressees, proposed_by, position, pinpoint, line "
             "FROM recommendations WHERE report_id"
         ):
-            ident, report, name, number, section, text, modality, strength, verb, addressees, proposed, position, pinpoint = row
+            ident, report, name, number, section, text, modality, strength, verb, addressees, proposed, position, pinpoint, line = row
             if ident not in wanted:
                 continue
-            held, own = points.get(ident, ((), {}))
+            held = points.get(ident, ())
             yield Item(
-                ident, self.sources[report], name, number, section, headings.get((report, section), ()), text, body(text, held), modality,
-                strength, verb, tuple((addressees or "").split("; ")) if addressees else (), frozenset(asked.get(ident, ())), proposed, position,
-                pinpoint, tuple(topics.get(ident, ())), {point: tuple(topics.get(one, ())) for point, one in own.items()},
+                ident, self.sources[report], name, number, section, headings.get((report, section), ()), text, body(text, _nested(held)), modality,
+                strength, verb, tuple(addressees.split("; ")) if addressees else (), frozenset(asked.get(ident, ())), proposed, position,
+                pinpoint, tuple(topics.get(ident, ())), line, {one.ident: Known(tuple(topics.get(one.id, ())), one.line) for one in held},
             )  # fmt: skip
 
     def _topics(self) -> dict[int, list[str]]:
@@ -296,18 +311,13 @@ class _Reader:
             out[ident].append(name)
         return out
 
-    def _points(self) -> dict[int, tuple[tuple[Point, ...], dict[str, int]]]:
-        """Recommendation -> its points, those below others within them, and the ids of the index by the ids of the points."""
-        found: dict[int, list[tuple[int, str, str, str]]] = defaultdict(list)
-        for ident, unit, name, label, text in self._of_reports(
-            "SELECT id, unit_id, ident, label, text FROM points WHERE report_id", "ORDER BY id"
-        ):
-            found[unit].append((ident, name, label, text))
-        return {
-            unit: (_nested(rows), {name: ident for ident, name, _, _ in rows})
-            for unit, rows in found.items()
-            if kind_of(unit) == "recommendations"
-        }
+    def _points(self) -> dict[int, list[_Row]]:
+        """Recommendation -> the rows of its points in the order of the page."""
+        found: dict[int, list[_Row]] = defaultdict(list)
+        for unit, *row in self._of_reports("SELECT unit_id, id, ident, label, text, line FROM points WHERE report_id", "ORDER BY id"):
+            if kind_of(unit) == "recommendations":
+                found[unit].append(_Row(*row))
+        return found
 
     def _headings(self, topics: dict[int, list[str]]) -> dict[tuple[int, str | None], tuple[Heading, ...]]:
         """Report and path of labels -> the headings from the outermost on; one that is continued counts as one."""
@@ -326,15 +336,25 @@ class _Reader:
         return out
 
 
-def _nested(rows: Sequence[tuple[int, str, str, str]]) -> tuple[Point, ...]:
+class _Row(NamedTuple):
+    """A point as the index holds it."""
+
+    id: int
+    ident: str
+    label: str
+    text: str
+    line: int | None
+
+
+def _nested(rows: Sequence[_Row]) -> tuple[Point, ...]:
     """Points in the order of the page; ``rec-1.a.i`` stands within ``rec-1.a``."""
     out: list[Point] = []
     at = 0
     while at < len(rows):
-        _, name, label, text = rows[at]
+        one = rows[at]
         end = at + 1
-        while end < len(rows) and rows[end][1].startswith(f"{name}."):
+        while end < len(rows) and rows[end].ident.startswith(f"{one.ident}."):
             end += 1
-        out.append(Point(id=name, label=label, text=text, points=_nested(rows[at + 1 : end]), spans=()))
+        out.append(Point(id=one.ident, label=one.label, text=one.text, points=_nested(rows[at + 1 : end]), spans=()))
         at = end
     return tuple(out)

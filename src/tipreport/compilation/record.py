@@ -48,7 +48,7 @@ def _also(one: Also) -> Record:
 def _unit(unit: Unit) -> Record:
     item, source = unit.item, unit.item.source
     return {
-        "report": source.name, "kind": unit.kind, "id": unit.ident, "cite": unit.cite, "link": link(source.symbol), "path": source.path,
+        "report": source.name, "kind": unit.kind, "id": unit.ident, "cite": unit.cite, "link": link(source.symbol), "line": unit.line,
         "date": source.date, "year": source.year, "body": source.body, "status": source.status, "section": item.section,
         "headings": [heading.told for heading in item.headings], "number": item.number, "addressees": list(item.addressees),
         "modality": item.modality, "strength": item.strength, "proposed_by": item.proposed_by.split("; ") if item.proposed_by else [],
