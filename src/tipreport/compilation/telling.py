@@ -112,13 +112,17 @@ def basis(entry: Entry) -> str:
 
 
 def session(source: Source) -> str:
-    """A report as its masthead has it, but for its symbol."""
-    told = [source.title or source.name, source.part, source.session, source.place and None]
+    """A report as its masthead has it, but for its symbol; nothing is told twice."""
     meeting = _days(source.meeting_start, source.meeting_end)
-    place = ", ".join(filter(None, (source.place, meeting)))
-    date = _day(source.date) if source.date and source.date != source.meeting_end else None
-    parts = [source.body, ", ".join(filter(None, told)), place, date and f"dated {date}"]
-    return ". ".join(part.rstrip(".") for part in parts if part) or source.name
+    name = ", ".join(filter(None, (source.title, source.part)))
+    told = [source.body, name, source.session, ", ".join(filter(None, (source.place, meeting)))]
+    if source.date and (source.date != source.meeting_end or not meeting):
+        told.append(_day(source.date))
+    if source.place and meeting and source.place in name and meeting.split(" to ")[-1] in name:
+        told[3] = None
+    if source.body and source.body in name:
+        told[0] = None
+    return "; ".join(filter(None, told)) or source.name
 
 
 def _days(start: str | None, end: str | None) -> str | None:
@@ -136,21 +140,28 @@ def _day(iso: str | None) -> str | None:
     return day(iso) if iso.count("-") == 2 else iso
 
 
-def lines(unit: Unit, *, short: bool = False) -> Iterator[Line]:
+def lines(unit: Unit, *, short: bool = False, numbered: bool = False) -> Iterator[Line]:
     """The text of a unit with its points on lines of their own; a point below its lead-ins, what is left out shown by dots.
 
     Args:
         unit: the recommendation or point.
         short: the first words only, in one line.
+        numbered: whether the printed number is the label of the first line.
     """
+    number = _label(unit.item.number) if numbered else ""
     if short:
-        yield Line(0, "", inline(unit))
+        yield Line(0, number, inline(unit))
         return
     for depth, lead in enumerate(unit.leads):
-        label = f"({unit.path[depth - 1].point.label})" if depth else ""
+        label = f"({unit.path[depth - 1].point.label})" if depth else number
         yield Line(depth, label, f"{lead} {GAP}" if _follows(unit, depth) else lead)
-    label = f"({unit.path[-1].point.label})" if unit.path else ""
+    label = f"({unit.path[-1].point.label})" if unit.path else number
     yield from _lines(unit.body, len(unit.path), label)
+
+
+def _label(number: str | None) -> str:
+    """A number with the stop that reports print behind it: ``51.``, but ``98.1``."""
+    return f"{number}." if number and "." not in number else number or ""
 
 
 def _follows(unit: Unit, depth: int) -> bool:

@@ -40,7 +40,7 @@ def render(found: Compilation, view: View) -> bytes:
         page.heading(1, "", "Contents")
         for chapter in found.chapters:
             page.paragraph(
-                [word.Link(chapter.label, f"#{maker.anchors.chapter(chapter)}"), f"\t{len(chapter.everything):,}"], style="Contents"
+                [word.Link(chapter.label, f"#{maker.anchors.chapter(chapter)}"), f" ({len(chapter.everything):,})"], style="Lines"
             )
     for chapter in found.chapters:
         maker.chapter(chapter)
@@ -80,14 +80,18 @@ class _Maker:
         if entry.newer is not None:
             self.page.paragraph([f"{telling.pinpoint(unit)}: see ", *_wording(entry.newer)], style="Remark", anchor=anchor)
             return
-        for line in telling.lines(unit, short=self.view.short):
+        for line in telling.lines(unit, short=self.view.short, numbered=session):
             if line.depth and line.label:
                 self.page.point(line.depth, line.label, line.text, anchor=anchor)
+            elif line.label:
+                self.page.numbered(line.label, line.text, anchor=anchor)
             else:
                 self.page.paragraph(line.text, anchor=anchor)
             anchor = None
+        told: list[word.Run] = []
         for runs in self.told(entry, session=session):
-            self.page.paragraph(runs, style="Remark")
+            told += ["\n", *runs] if told else runs
+        self.page.paragraph(told, style="Remark")
 
     def told(self, entry: Entry, *, session: bool) -> Iterator[list[word.Run]]:
         """Where it stands, why it stands here, what else it stands for."""

@@ -50,7 +50,7 @@ def _filters(found: Compilation) -> list[dict[str, Any]]:
     )
     out = []
     for name, label, held, last in choices:
-        values = sorted((visible(value) for value in held), key=lambda value: (value == last, value.casefold(), value), reverse=False)
+        values = sorted((visible(value) for value in held), key=lambda value: (value == last, value.casefold(), value))
         if name == "year":
             values = [*sorted((value for value in values if value != last), reverse=True), *[last] * (last in values)]
         if len(values) > 1:
@@ -110,7 +110,7 @@ class _Page:
         return {
             "anchor": self.anchors.entry(entry), "name": visible(unit.cite), "cite": self._cite(unit, session=session),
             "date": "" if session else telling.when(unit.item.source), "facts": visible(telling.facts(unit, own=not session)),
-            "lines": [] if entry.newer else [line._replace(label=visible(line.label), text=visible(line.text)) for line in telling.lines(unit, short=self.view.short)],
+            "lines": [] if entry.newer else [line._replace(label=visible(line.label), text=visible(line.text)) for line in telling.lines(unit, short=self.view.short, numbered=session)],
             "basis": visible(telling.basis(entry)), "also": [self._also(one, unit) for one in entry.also],
             "newer": self._also(entry.newer) if entry.newer else None,
             "keys": {name: "\n".join(dict.fromkeys(map(visible, values))) for name, values in keys.items()},

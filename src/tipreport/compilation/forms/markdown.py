@@ -72,14 +72,14 @@ class _Page:
             yield f"{anchor}{_plain(telling.pinpoint(unit))}: see {self.wording(entry.newer)}"
             return
         held: list[str] = []
-        for line in telling.lines(unit, short=self.view.short):
+        for line in telling.lines(unit, short=self.view.short, numbered=session):
             lead, anchor = anchor, ""
             if line.depth:
                 held.append(f"{'  ' * (line.depth - 1)}- {lead}{_plain(f'{line.label} {line.text}'.strip(), first=True)}")
                 continue
             yield from ["\n".join(held)] * bool(held)
             held = []
-            yield f"{lead}{_plain(line.text, first=True)}"
+            yield f"{lead}{_plain(f'{line.label} {line.text}'.strip(), first=True)}"
         yield from ["\n".join(held)] * bool(held)
         yield "  \n".join(self.told(entry, session=session))
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".txt",)
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _LABEL = 4  # columns of the label of a point
+_BLANKS = dict.fromkeys(map(ord, "\t\n\r"), " ")
 
 
 def render(found: Compilation, view: View) -> str:
@@ -67,10 +68,12 @@ class _Page:
         if entry.newer is not None:
             yield from self.wrapped(f"{unit.item.pinpoint}: see {entry.newer.unit.cite} {telling.also(entry.newer)}", 2)
             return
-        for line in telling.lines(unit, short=self.view.short):
-            pad = 2 + line.depth * _LABEL
+        lines = list(telling.lines(unit, short=self.view.short, numbered=session))
+        deeper = bool(lines[0].label) and not lines[0].depth  # its points stand below its text, not below its number
+        for line in lines:
             label = f"{line.label:{_LABEL - 1}} " if line.label else ""
-            yield from self.wrapped(f"{label}{line.text}", pad - _LABEL * bool(label), pad)
+            at = 2 + (line.depth + deeper - bool(label)) * _LABEL
+            yield from self.wrapped(f"{label}{line.text}", at, at + _LABEL if label else None)
         where = telling.pinpoint(unit) if session else f"{unit.cite} ({telling.when(unit.item.source)})"
         yield from self.wrapped("; ".join(filter(None, (where, telling.facts(unit, own=not session)))), 4, 6, style=_DIM)
         if telling.basis(entry):
@@ -82,7 +85,7 @@ class _Page:
     def wrapped(self, text: str, first: int = 0, then: int | None = None, style: str = "") -> list[str]:
         """A text in lines of the width."""
         lines = textwrap.wrap(
-            visible(" ".join(text.split())), max(self.view.width, 36), initial_indent=" " * first,
+            visible(text.translate(_BLANKS)), max(self.view.width, 36), initial_indent=" " * first,
             subsequent_indent=" " * (first if then is None else then), break_on_hyphens=False,
         )  # fmt: skip
         return [f"{style}{line}{_PLAIN}" for line in lines] if style and self.view.colour else lines
