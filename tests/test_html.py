@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from browser import opened
-from test_invariants import built, damaged
+from test_invariants import built, calls, damaged
 from tipreport import api
 from tipreport.exporters import Options, Sheet
 from tipreport.exporters.html import page, shown, write
 from tipreport.inputs import open_source
 from tipreport.marking import CLOSE, OPEN, TEXT, Mark, lay
-from tipreport.model import Report
+from tipreport.model import Mention, Report
 from tipreport.things import KINDS, things
 from tipreport.visible import visible
 
@@ -234,6 +234,24 @@ def test_modality_is_marked_where_it_stands_or_not_at_all() -> None:
         assert all(text.count("\n", 0, one.start) + 1 == one.line for one in thing.spans)
 
 
+def test_modality_that_stands_twice_is_marked_behind_the_addressee() -> None:
+    """Where neither the only place nor an addressee tells which one it is, nothing is marked."""
+    text = parsed(FINAL)[1]
+    twice = text.replace("States parties should review", "As all should know, States parties should review")
+    unclear = text.replace("States parties should review", "States parties, as they should, should review")
+    for changed, wanted in ((twice, twice.index("should review")), (unclear, None)):
+        report = api.parse(changed)
+        assert report.recommendations[0].modality == "should"
+        found = [thing for thing in things(report, changed) if thing.kind == "modality" and thing.unit == "rec-1"]
+        assert [thing.spans[0].start for thing in found] == ([] if wanted is None else [wanted])
+
+
+def test_text_that_no_block_holds_is_shown_too() -> None:
+    report, text = parsed(FINAL)
+    some = dataclasses.replace(report, blocks=report.blocks[3:-3:2])
+    assert solid(plain(page(Sheet(some, text)))) == as_read(text)
+
+
 # A reader ----------------------------------------------------------------------------------------------------
 
 
@@ -273,6 +291,22 @@ def test_the_panel_shows_an_object_and_what_is_at_its_place(laid: Any) -> None:
         tab.page.keyboard.press("Escape")
         assert tab.page.locator("#ui-panel.idle").count() == 1
         assert tab.errors == []
+
+
+def test_the_panel_joins_a_mark_that_another_one_cuts(laid: Any) -> None:
+    """Two ranges that cross in the middle of a word: each is told whole."""
+    report, text = parsed(FINAL)
+    voice = report.paragraphs[7].voices[0]
+    span = dataclasses.replace(voice.spans[0], end=voice.spans[0].end - 5)
+    voice = dataclasses.replace(voice, spans=(span,))
+    half = dataclasses.replace(span, start=span.end - 4, end=span.end + 9)
+    state = Mention(kind="state", id="XXX", name="X", as_printed=text[half.start : half.end], spans=(half,))
+    unit = dataclasses.replace(report.paragraphs[7], mentions=(state,), voices=(voice,))
+    crossed = dataclasses.replace(report, paragraphs=(unit,))
+    with opened(laid(page(Sheet(crossed, text))), width=1500) as tab:
+        assert tab.page.locator("#para-8 mark.state").count() == 2
+        tab.page.locator("#para-8 mark.state").last.click()
+        assert tab.page.locator("#ui-panel h2").inner_text() == folded(state.as_printed)
 
 
 def test_the_cite_is_copied(laid: Any) -> None:
@@ -542,3 +576,10 @@ def test_the_work_grows_with_the_text() -> None:
         long = text * times
         sizes.append(len(page(Sheet(api.parse(long), long))))
     assert (sizes[2] - sizes[1]) / 10 < 1.1 * (sizes[1] - sizes[0]) / 9
+
+
+@pytest.mark.parametrize("path", [FINAL, WRAPPED], ids=lambda path: path.stem)
+def test_a_page_is_less_work_than_the_parse(path: Path) -> None:
+    report, text = parsed(path)
+    made(path)  # templates are read once
+    assert calls(lambda: page(Sheet(report, text))) < calls(lambda: api.parse(text))
