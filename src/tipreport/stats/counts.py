@@ -23,6 +23,7 @@ from tipreport.stats.scope import Scope, scope
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 Value = str | int | None
 _FAR = 100  # years between two reports that are told one by one
@@ -133,10 +134,9 @@ def cross(connection: sqlite3.Connection, what: str, by: str, across: str, filte
     dimensions = known(what, (by, across))
     mine = scope(connection, what, filters)
     first, second = (_counted(connection, what, name, one, mine, filters) for name, one in zip((by, across), dimensions, strict=True))
-    joins = dict.fromkeys(join for one in dimensions for join in one.joins)
+    values, joins = _joined(connection, dimensions)
     found = connection.execute(
-        f"SELECT {dimensions[0].value}, {dimensions[1].value}, count(*) FROM {mine.rows} {' '.join(joins)} WHERE {mine.where} GROUP BY 1, 2",
-        mine.values,
+        f"SELECT {values[0]}, {values[1]}, count(*) FROM {mine.rows} {joins} WHERE {mine.where} GROUP BY 1, 2", mine.values
     )
     cells = {(one, other): number for one, other, number in found}
     return Crossed(
@@ -149,9 +149,9 @@ def _counted(connection: sqlite3.Connection, what: str, by: str, dimension: Dime
     run = connection.execute
     of, holding = run(f"SELECT count(*), count(DISTINCT o.report_id) FROM {mine.rows} WHERE {mine.where}", mine.values).fetchone()
     strength = ", sum(o.strength), count(o.strength)" if what == "recommendations" else ""
+    (value,), joins = _joined(connection, [dimension])
     found = run(
-        f"SELECT {dimension.value} AS value, count(*), count(DISTINCT o.report_id){strength} FROM {mine.rows} {' '.join(dimension.joins)} "
-        f"WHERE {mine.where} GROUP BY 1",
+        f"SELECT {value} AS value, count(*), count(DISTINCT o.report_id){strength} FROM {mine.rows} {joins} WHERE {mine.where} GROUP BY 1",
         mine.values,
     ).fetchall()
     looked = _looked(connection, by, mine)
@@ -169,6 +169,25 @@ def _counted(connection: sqlite3.Connection, what: str, by: str, dimension: Dime
         what, by, tuple(sorted(shown, key=lambda row: _place(by, row))), of, sum(row.count or 0 for row in shown), missing,
         sum(looked.values()), holding,
     )  # fmt: skip
+
+
+def _joined(connection: sqlite3.Connection, dimensions: Sequence[Dimension]) -> tuple[list[str], str]:
+    """The expressions of dimensions, and what must be joined for them.
+
+    Several values of an object go into a temporary table with an index: SQLite makes one of its own only where it thinks
+    that it pays, and is wrong for large corpora.
+    """
+    values, joins = [], []
+    for place, one in enumerate(dimensions):
+        if one.pairs:
+            name = f"temp.counted_{place}"
+            connection.execute(f"DROP TABLE IF EXISTS {name}")
+            connection.execute(f"CREATE TEMP TABLE counted_{place} (id INTEGER, value TEXT, PRIMARY KEY (id, value)) WITHOUT ROWID")
+            connection.execute(f"INSERT OR IGNORE INTO {name} {one.pairs}")
+            joins.append(f"LEFT JOIN {name} v{place} ON v{place}.id = {one.ident}")
+        values.append(f"v{place}.value" if one.pairs else one.value)
+        joins += one.joins
+    return values, " ".join(dict.fromkeys(joins))
 
 
 def _looked(connection: sqlite3.Connection, by: str, mine: Scope) -> dict[Value, int]:

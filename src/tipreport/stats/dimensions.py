@@ -21,12 +21,14 @@ class Dimension(NamedTuple):
     Args:
         value: the SQL expression; NULL where the report does not say.
         joins: what must be joined for it.
-        several: whether an object may have more than one value.
+        pairs: for a dimension of which an object may have several values, the SQL that gives them as (id, value).
+        ident: the column whose id they hang on: of the object, or of the unit that holds it.
     """
 
-    value: str
+    value: str = ""
     joins: tuple[str, ...] = ()
-    several: bool = False
+    pairs: str = ""
+    ident: str = ""
 
 
 class Kind(NamedTuple):
@@ -47,22 +49,22 @@ _REPORT = ("JOIN reports r ON r.id = o.report_id",)
 _OF_REPORT = {name: Dimension(f"r.{column}", _REPORT) for name, column in (("year", "year"), ("body", "body"), ("report", "name"))}
 
 
-def _hung(table: str, column: str, ident: str) -> Dimension:
-    """A dimension whose values hang on an object, or on the unit that holds it.
+def _within(*kinds: str) -> str:
+    """The condition that ``object_id`` is that of an object of these kinds."""
+    return " OR ".join(f"object_id BETWEEN {base(kind)} AND {base(kind) + base('recommendations')}" for kind in kinds)
 
-    The limit of -1 keeps SQLite from folding the table into the join, for which it has no index; it then makes one.
-    """
-    rows = f"(SELECT {column}, object_id FROM {table} LIMIT -1) {table}"
-    return Dimension(f"{table}.{column}", (f"LEFT JOIN {rows} ON {table}.object_id = {ident}",), several=True)
+
+def _hung(table: str, column: str, ident: str, *kinds: str) -> Dimension:
+    """A dimension whose values stand in a table of their own, by the ids of objects of these kinds."""
+    return Dimension(pairs=f"SELECT object_id, {column} FROM {table} WHERE {_within(*kinds)}", ident=ident)
 
 
 def _states(kind: str) -> Dimension:
     """The States that objects of a kind name, or that proposed them."""
-    mine = f"object_id BETWEEN {base(kind)} AND {base(kind) + base('recommendations')}"
+    mine = _within(kind)
     mentioned = f"SELECT m.object_id, n.name_id FROM mentions m JOIN names n ON n.id = m.name AND n.kind = 'state' WHERE m.{mine}"
     listed = f"SELECT object_id, name_id FROM participations WHERE kind = 'state' AND {mine}"
-    named = f"{mentioned} UNION {listed}"
-    return Dimension("named.name_id", (f"LEFT JOIN ({named}) named ON named.object_id = o.id",), several=True)
+    return Dimension(pairs=f"{mentioned} UNION {listed}", ident="o.id")
 
 
 _UNIT = ("LEFT JOIN recommendations u ON u.id = o.unit_id",)
@@ -73,7 +75,7 @@ _MEMBER = {
     "organization": Dimension("CASE WHEN o.kind = 'organization' THEN o.name_id END"),
     "capacity": Dimension("o.capacity"),
     "participant": Dimension("o.kind"),
-    "item": _hung("items", "item", "o.object_id"),
+    "item": _hung("items", "item", "o.object_id", "panellists", "statements", "attendance"),
 }
 
 
@@ -81,7 +83,7 @@ def _recommended(ident: str, row: str) -> dict[str, Dimension]:
     """What is known of a recommendation, for it and for its points."""
     joins = _UNIT if row == "u" else ()
     return {
-        "addressee": _hung("addressees", "name_id", ident),
+        "addressee": _hung("addressees", "name_id", ident, "recommendations"),
         **{name: Dimension(f"{row}.{name}", joins) for name in ("modality", "strength", "verb")},
     }
 
@@ -89,20 +91,21 @@ def _recommended(ident: str, row: str) -> dict[str, Dimension]:
 KINDS = {
     "reports": Kind("(SELECT id, id AS report_id, status FROM reports)", {**_OF_REPORT, "status": Dimension("o.status")}),
     "recommendations": Kind("recommendations", {
-        **_OF_REPORT, **_recommended("o.id", "o"), "topic": _hung("topics", "topic", "o.id"), "section": Dimension("o.section"),
+        **_OF_REPORT, **_recommended("o.id", "o"), "topic": _hung("topics", "topic", "o.id", "recommendations"), "section": Dimension("o.section"),
         "state": _states("recommendations"),
     }),
     "points": Kind("points", {
-        **_OF_REPORT, **_recommended("o.unit_id", "u"), "topic": _hung("topics", "topic", "o.id"),
+        **_OF_REPORT, **_recommended("o.unit_id", "u"), "topic": _hung("topics", "topic", "o.id", "points"),
         "section": Dimension("coalesce(u.section, p.section)", (*_UNIT, *_PARAGRAPH)),
     }),
     "paragraphs": Kind("paragraphs", {
-        **_OF_REPORT, "topic": _hung("topics", "topic", "o.id"), "section": Dimension("o.section"), "item": _hung("items", "item", "o.id"),
+        **_OF_REPORT, "topic": _hung("topics", "topic", "o.id", "paragraphs"), "section": Dimension("o.section"),
+        "item": _hung("items", "item", "o.id", "paragraphs"),
         "state": _states("paragraphs"),
     }),
     "voices": Kind("voices", {
-        **_OF_REPORT, "quantifier": Dimension("o.quantifier"), "verb": Dimension("o.verb"), "topic": _hung("topics", "topic", "o.unit_id"),
-        "section": Dimension("p.section", _PARAGRAPH), "item": _hung("items", "item", "o.unit_id"),
+        **_OF_REPORT, "quantifier": Dimension("o.quantifier"), "verb": Dimension("o.verb"), "topic": _hung("topics", "topic", "o.unit_id", "paragraphs"),
+        "section": Dimension("p.section", _PARAGRAPH), "item": _hung("items", "item", "o.unit_id", "paragraphs"),
     }),
     "statements": Kind("participations", {**_OF_REPORT, **_MEMBER}, ("spoke",)),
     "panellists": Kind("participations", {**_OF_REPORT, **_MEMBER}, ("panellist",)),
