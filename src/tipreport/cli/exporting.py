@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import typer
 
@@ -17,7 +17,6 @@ from tipreport.cli.forms import Form
 from tipreport.cli.grammar import General, Inputs, Output
 from tipreport.cli.run import note
 from tipreport.cli.settings import Settings, index_place, settled
-from tipreport.cli.sheets import Sheets
 from tipreport.errors import TipreportError, UnknownNameError
 from tipreport.exporters import Options, Sheet, Table
 from tipreport.index import store
@@ -31,6 +30,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tipreport.cli.sheets import Sheets
+
+T = TypeVar("T")
 _CITABLE = ("recommendations", "points", "paragraphs")
 
 
@@ -191,15 +193,16 @@ class _Job:
         table = tables.table(
             corpus.connection, name, self._filters(corpus), fields=fields, sort=self.asked.sort or "place", limit=self.asked.limit or None
         )
-        return table._replace(rows=self._count(table.rows))
+        ready = table.ready
+        return table._replace(rows=self._count(table.rows), ready=(lambda form: self._count(ready(form))) if ready else None)
 
-    def _count(self, rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
-        """Rows as they are; whether there was one."""
-        for row in rows:
+    def _count(self, parts: Iterator[T]) -> Iterator[T]:
+        """Rows, or some together, as they are; whether there was one."""
+        for part in parts:
             self.counted = 1
-            yield row
+            yield part
             break
-        yield from rows
+        yield from parts
 
     def _folder_of_tables(self, corpus: Corpus, names: tuple[str, ...]) -> None:
         folder = out.folder(self.target or "")
@@ -277,6 +280,8 @@ class _Job:
     def _documents(self) -> bool:
         """Reports, or what is chosen of them, as one stream or one file a report."""
         asked = self.asked
+        from tipreport.cli.sheets import Sheets  # brings the parser, which rows of an index do without
+
         sheets = Sheets(asked.inputs, asked.general, self.settings)
         if asked.filters.given or self.wanted:
             corpus = self._corpus()

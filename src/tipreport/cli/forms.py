@@ -76,12 +76,22 @@ class Form(NamedTuple):
 
 def forms() -> dict[str, Form]:
     """All forms by name."""
-    made = {SITE: Form(SITE, None)}
-    for name in registry.names("exporters"):
-        module = registry.load("exporters", name)
-        if any(hasattr(module, one) for one in ("write", "tabulate", "save")):
-            made[name.replace("_", "-")] = Form(name.replace("_", "-"), module)
-    return made
+    names = (SITE, *(name.replace("_", "-") for name in registry.names("exporters")))
+    return {name: form for name in names if (form := _form(name)) is not None}
+
+
+def _form(name: str) -> Form | None:
+    """The form of a name; None where there is none, or where it is one of ``parse`` alone."""
+    if name == SITE:
+        return Form(SITE, None)
+    if name.replace("-", "_") not in registry.names("exporters"):
+        return None
+    module = registry.load("exporters", name.replace("-", "_"))
+    return Form(name, module) if any(hasattr(module, one) for one in ("write", "tabulate", "save")) else None
+
+
+def _usual() -> Form:
+    return Form(USUAL, registry.load("exporters", USUAL))
 
 
 def chosen(output: Output) -> Form:
@@ -90,19 +100,20 @@ def chosen(output: Output) -> Form:
     Raises:
         TipreportError: two formats, or one that there is not.
     """
-    known = forms()
     wanted = {*output.shorthand, *([output.to] if output.to else [])}
     if len(wanted) > 1:
         raise TipreportError(f"one format at a time, not {' and '.join(sorted(wanted))}")
     if wanted:
         name = wanted.pop().lower().replace("_", "-")
         name = _ALIASES.get(name, name)
-        if name not in known:
-            raise UnknownNameError("format", name, known)
-        return known[name]
+        form = _form(name)
+        if form is None:
+            raise UnknownNameError("format", name, forms())
+        return form
     path = output.output
     if path in {None, "-", os.devnull} or os.path.isdir(path or "") or (path or "").endswith(("/", os.sep)):
-        return known[USUAL]
+        return _usual()
+    known = forms()
     ending = os.path.basename(path or "").lower()
     fits = [(suffix, form) for form in known.values() for suffix in getattr(form.module, "SUFFIXES", ()) if ending.endswith(suffix)]
     if fits:
@@ -110,4 +121,4 @@ def chosen(output: Output) -> Form:
     suffix = os.path.splitext(ending)[1]
     if suffix:
         raise TipreportError(f"no format ends in {suffix}", f"choose one with --to: {', '.join(known)}")
-    return known[USUAL]
+    return _usual()

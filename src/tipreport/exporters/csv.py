@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import fields
 from itertools import islice
 from typing import Any
@@ -24,7 +25,7 @@ from tipreport.select import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 SUFFIXES = (".csv",)
 SINGLE = True  # a file holds one table
@@ -101,28 +102,49 @@ _AT_ONCE = 500  # rows that are written together
 
 
 def tabulate(tables: Sequence[Table], options: Options) -> Iterator[str]:
-    """One table: its head line, then its rows."""
+    """One table: its head line, then its rows; every text in quotation marks, numbers without."""
     (table,) = tables
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
+    yield ",".join(f'"{column.name}"' for column in table.columns) + "\r\n"
+    if table.ready is not None:
+        for rows in table.ready("array"):
+            line = _raw if options.raw else _slow if _acts("".join(rows)) else _line
+            yield "".join(map(line, rows))
+        return
     flags = [place for place, column in enumerate(table.columns) if column.type == "boolean"]
-    while rows := list(islice(table.rows, _AT_ONCE)):
-        if flags:
-            rows = [tuple(_told(value) if place in flags else value for place, value in enumerate(row)) for row in rows]
-        writer.writerows(rows if options.raw else [[_safe(value) for value in row] for row in rows])
-        yield out.getvalue()
-        out.seek(0)
-        out.truncate()
-    yield out.getvalue()
+    while some := list(islice(table.rows, _AT_ONCE)):
+        columns: list[Sequence[Any]] = list(zip(*some, strict=True))
+        for place in flags:
+            columns[place] = [None if flag is None else "true" if flag else "false" for flag in columns[place]]
+        yield _written(zip(*(columns if options.raw else map(_safe, columns)), strict=True))
 
 
-def _told(flag: int | None) -> str | None:
-    return None if flag is None else "true" if flag else "false"
+def _acts(rows: str) -> bool:
+    """Whether a cell of rows that the database made may begin as a formula, or DEL stands in one; a look at all of them at once."""
+    return any(f'"{one}' in rows for one in FORMULA) or "\x7f" in rows
 
 
-def _safe(value: Any) -> Any:
-    """A value as a spreadsheet may have it; most texts are plain and cost a look."""
-    if type(value) is not str or (value.isprintable() and value[:1] not in FORMULA):
-        return value
-    return cell(value)
+def _line(row: str) -> str:
+    """A row that the database made: JSON without escapes is CSV within its brackets."""
+    if "\\" not in row and (row.isascii() or row.isprintable()):
+        return row[1:-1] + "\r\n"
+    return _slow(row)
+
+
+def _raw(row: str) -> str:
+    return row[1:-1] + "\r\n" if "\\" not in row else _written([json.loads(row)])
+
+
+def _slow(row: str) -> str:
+    """The same of a row that holds quotation marks, or what a terminal would obey."""
+    return _written([_safe(json.loads(row))])
+
+
+def _written(rows: Iterable[Sequence[Any]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC).writerows(rows)
+    return out.getvalue()
+
+
+def _safe(values: Sequence[Any]) -> Sequence[Any]:
+    """Values as a spreadsheet may have them."""
+    return [cell(value) if type(value) is str else value for value in values]

@@ -18,7 +18,7 @@ from tipreport.select import by_id, of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 SUFFIXES = (".json",)
 BEGIN, BETWEEN, END = "[\n", ",\n", "\n]\n"
@@ -96,21 +96,20 @@ _AT_ONCE = 500  # rows that are written together
 
 def lines(table: Table, *, typed: bool) -> Iterator[str]:
     """The rows of a table as JSON, one a line, many lines at a time; ``typed`` with what a row is called before it."""
-    encode = json.encoder.encode_basestring
+    if table.ready is not None:
+        for rows in table.ready("typed" if typed else "object"):
+            clean = "\x7f" not in "".join(rows)
+            yield "".join([(row if clean and (row.isascii() or row.isprintable()) else escaped(row)) + "\n" for row in rows])
+        return
+    while some := list(islice(table.rows, _AT_ONCE)):
+        yield "".join([dumps(_object(table, row, typed=typed)) + "\n" for row in some])
 
-    def text(value: Any) -> str:
-        return "null" if value is None else encode(value) if type(value) is str else str(value)
 
-    def listed(value: str | None) -> str:
-        return f"[{', '.join(map(encode, value.split('; ')))}]" if value else "[]"
-
-    def flag(value: int | None) -> str:
-        return "null" if value is None else "true" if value else "false"
-
-    forms: dict[str, Callable[[Any], str]] = {"list": listed, "boolean": flag}
-    made = [forms.get(column.type, text) for column in table.columns]
-    # The keys are the same in every row: they are written once, as a form with a place for each value.
-    keys = ", ".join(f"{encode(column.name)}: %s" for column in table.columns)
-    form = "{" + (f'"type": {encode(table.singular)}, ' if typed else "") + keys + "}\n"
-    while rows := list(islice(table.rows, _AT_ONCE)):
-        yield escaped("".join([form % tuple([write(value) for write, value in zip(made, row, strict=True)]) for row in rows]))
+def _object(table: Table, row: tuple[Any, ...], *, typed: bool) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": table.singular} if typed else {}
+    for column, value in zip(table.columns, row, strict=True):
+        if column.type == "list":
+            made[column.name] = value.split("; ") if value else []
+        else:
+            made[column.name] = bool(value) if column.type == "boolean" and value is not None else value
+    return made

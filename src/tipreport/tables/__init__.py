@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class Column(NamedTuple):
@@ -28,9 +28,13 @@ class Table(NamedTuple):
         singular: what one row is called (``recommendation``).
         columns: in order.
         rows: tuples of strings, integers and None; a list is one string, its items parted by ``; ``.
+        ready: the rows as JSON that the database made, some hundred at a time, which is several times faster than making them of
+            ``rows``; taken instead of those. ``object``: by the names of the columns; ``typed``: with ``type`` before them; ``array``:
+            values alone, empty strings for None.
     """
 
     name: str
     singular: str
     columns: tuple[Column, ...]
     rows: Iterator[tuple[Any, ...]]
+    ready: Callable[[str], Iterator[list[str]]] | None = None

@@ -13,6 +13,7 @@ from tipreport.tables import Column
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 _OBJECTS = "{name} u JOIN reports r ON r.id = u.report_id"
 _HOLDERS = "LEFT JOIN recommendations p ON p.id = u.{unit} LEFT JOIN paragraphs q ON q.id = u.{unit}"
@@ -92,6 +93,31 @@ def columns(name: str) -> tuple[tuple[Column, str], ...]:
     return (*before, *own, *behind, *placed)
 
 
+def as_json(taken: Sequence[tuple[Column, str]], form: str, singular: str) -> str:
+    """The expression that makes a whole row JSON in the database; see ``Table.ready`` for the forms."""
+    if form in {"object", "typed"}:
+        parts = [f"'type', '{singular}'"] if form == "typed" else []
+        parts += [f"'{column.name}', {_value(column.type, expression)}" for column, expression in taken]
+        return f"json_object({', '.join(parts)})"
+    cells = [_cell(column.type, expression) for column, expression in taken]
+    return f"json_array({', '.join(cells)})"
+
+
+def _value(kind: str, expression: str) -> str:
+    if kind == "list":
+        parted = f"""json('[' || replace(json_quote({expression}), '; ', '","') || ']')"""
+        return f"CASE WHEN {expression} IS NULL THEN json('[]') ELSE {parted} END"
+    if kind == "boolean":
+        return f"CASE {expression} WHEN 1 THEN json('true') WHEN 0 THEN json('false') END"
+    return expression
+
+
+def _cell(kind: str, expression: str) -> str:
+    if kind == "boolean":
+        return f"CASE {expression} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE '' END"
+    return f"ifnull({expression}, '')"
+
+
 # Names that hang on objects, gathered by object once: the tables of the index are in the order of the names.
 _GATHERED = {
     "addressees_held": "SELECT object_id, name_id FROM addressees",
@@ -101,12 +127,15 @@ _GATHERED = {
 }
 
 
+_THERE = "SELECT 1 FROM temp.sqlite_schema WHERE name = ?"
+
+
 def gathered(connection: sqlite3.Connection, expressions: str) -> None:
     """Make the temporary tables that expressions name; they lie on the disk where they are large."""
     for name, source in _GATHERED.items():
         if f"temp.{name}" not in expressions:
             continue
-        if connection.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = ?", (name,)).fetchone():
+        if connection.execute(_THERE, (name,)).fetchone():
             continue
         connection.execute(f"CREATE TEMP TABLE {name} (object_id INTEGER PRIMARY KEY, value TEXT NOT NULL)")
         connection.execute(
@@ -115,13 +144,22 @@ def gathered(connection: sqlite3.Connection, expressions: str) -> None:
         )
 
 
+def told(connection: sqlite3.Connection, expressions: str) -> None:
+    """What is made of a report's symbol and path, once a report instead of once a row."""
+    if "temp.reports_told" not in expressions or connection.execute(_THERE, ("reports_told",)).fetchone():
+        return
+    connection.execute("CREATE TEMP TABLE reports_told (id INTEGER PRIMARY KEY, link TEXT, file TEXT NOT NULL)")
+    reports = connection.execute("SELECT id, symbol, path FROM reports")
+    connection.executemany(
+        "INSERT INTO reports_told VALUES (?, ?, ?)", ((number, link(symbol), file_name(path)) for number, symbol, path in reports)
+    )
+
+
 def functions(connection: sqlite3.Connection) -> None:
     """Let SQLite call what the expressions call; once a connection, as none can be made while rows are being read."""
     if connection.execute("SELECT 1 FROM pragma_function_list WHERE name = 'verb_class'").fetchone():
         return
     for name, count, made in (
-        ("link", 1, cache(link)),
-        ("file_name", 1, file_name),
         ("upr_category", 2, cache(upr_category)),
         ("least_voices", 1, lambda quantifier: _bounds().get(quantifier, (None, None))[0]),
         ("most_voices", 1, lambda quantifier: _bounds().get(quantifier, (None, None))[1]),

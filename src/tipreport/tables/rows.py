@@ -10,7 +10,7 @@ from tipreport.search import ledger
 from tipreport.search.filters import NOTHING, Compiled, Condition
 from tipreport.search.request import USUAL, Filters
 from tipreport.tables import Column, Table
-from tipreport.tables.columns import SHAPES, SINGULAR, columns, functions, gathered
+from tipreport.tables.columns import SHAPES, SINGULAR, as_json, columns, functions, gathered, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,11 +62,19 @@ def table(
     functions(connection)
     asked = ", ".join(expression for _, expression in taken)
     gathered(connection, asked)
-    found = connection.execute(
-        f"SELECT {asked} FROM {shape.source} WHERE {where} ORDER BY {order} LIMIT ?",
-        (*values, -1 if limit is None else limit),
-    )
-    return Table(name, SINGULAR[name], tuple(column for column, _ in taken), _fetched(found))
+    told(connection, asked)
+    ending = f"FROM {shape.source} WHERE {where} ORDER BY {order} LIMIT ?"
+    given = (*values, -1 if limit is None else limit)
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        yield from _fetched(connection.execute(f"SELECT {asked} {ending}", given))
+
+    def ready(form: str) -> Iterator[list[str]]:
+        found = connection.execute(f"SELECT {as_json(taken, form, SINGULAR[name])} {ending}", given)
+        while some := found.fetchmany(_AT_ONCE):
+            yield [text for (text,) in some]
+
+    return Table(name, SINGULAR[name], tuple(column for column, _ in taken), rows(), ready)
 
 
 def _fetched(found: sqlite3.Cursor) -> Iterator[tuple[Any, ...]]:
