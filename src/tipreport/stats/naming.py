@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-_OTHERS = "organizations, groups, other States"
+_OTHERS = "organizations, groups of States, others"
 _NUMERALS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 

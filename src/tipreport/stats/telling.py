@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tipreport.stats.counts import Counted, Crossed, Row
-from tipreport.stats.dimensions import ORDERED
+from tipreport.stats.dimensions import ORDERED, OTHER
 from tipreport.visible import visible
 
 NO_REPORT = "no report"
@@ -74,7 +74,8 @@ def label(by: str, what: str, row: Row, *, short: bool = False) -> str:
         return f"({without(by, what)[0]})"
     value, name = str(row.value), row.name or str(row.value)
     if by in {"group", "section"}:
-        name = value if short or not row.name else f"{value} {row.name}"
+        more = f"({name})" if value == OTHER else name
+        name = value if short or not row.name else f"{value} {more}"
     return " ".join(visible(name).split())
 
 
@@ -135,15 +136,37 @@ def mean(row: Row) -> str:
     return f"{row.mean:.1f} (n {row.measured:,})" if row.mean is not None and row.measured else ""
 
 
-def lines(found: Counted, limit: int | None = None) -> tuple[list[Line], list[Row]]:
-    """The rows of a table as they are shown, and those behind the limit (of dimensions without an order of their own)."""
+def lines(found: Counted, limit: int | None = None, *, folded: bool = True) -> tuple[list[Line], list[Row]]:
+    """The rows of a table as they are shown, and those behind the limit (of dimensions without an order of their own).
+
+    ``folded`` makes one line of years in a row that have no report.
+    """
     rows = [*found.rows]
     cut: list[Row] = []
     if limit and found.by not in ORDERED and len(rows) > limit:
-        rest = [row for row in rows if row.value is not None]
-        cut = rest[limit:]
-        rows = [*rest[:limit], *(row for row in rows if row.value is None)]
-    return [Line(label(found.by, found.what, row), row, share(row.count, found.of) if shared(found.what) else "") for row in rows], cut
+        told = [row for row in rows if row.value is not None]
+        cut = told[limit:]
+        rows = [*told[:limit], *(row for row in rows if row.value is None)]
+    if folded:
+        return [line for run in _runs(rows) , cut
+    return [_line(found, [row]) for row in rows], cut
+
+
+def _runs(rows: list[Row]) -> list[list[Row]]:
+    """Rows, those without a report together."""
+    runs: list[list[Row]] = []
+    for row in rows:
+        if runs and row.count is None and runs[-1][0].count is None:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
+
+
+def _line(found: Counted, run: list[Row]) -> Line:
+    first = label(found.by, found.what, run[0])
+    called = f"{first} to {run[-1].value}" if len(run) > 1 else first
+    return Line(called, run[0], share(run[0].count, found.of) if shared(found.what) else "")
 
 
 def rest(cut: list[Row]) -> str:

@@ -112,7 +112,7 @@ def _clean(text: str) -> str:
 
 
 def _panel(found: Counted | Crossed, limit: int | None) -> _Panel:
-    made = of_table(found, min(limit, _ROWS) if limit else _ROWS)
+    made = of_table(found, min(limit, _ROWS) if limit else _ROWS, folded=False)
     left = len(made.bars) - _ROWS
     notes = made.notes
     if left > 0:

@@ -39,13 +39,13 @@ def render(found: Sequence[Counted | Crossed], view: View) -> str:
     return page.rstrip("\n") + "\n"
 
 
-def of_table(found: Counted | Crossed, limit: int | None = None) -> Figure:
-    """A table of counts as a figure; rows behind the limit are told in a note."""
-    return _counted(found, limit) if isinstance(found, Counted) else _crossed(found, limit)
+def of_table(found: Counted | Crossed, limit: int | None = None, *, folded: bool = True) -> Figure:
+    """A table of counts as a figure; rows behind the limit are told in a note, years without reports are ``folded`` to one row."""
+    return _counted(found, limit, folded=folded) if isinstance(found, Counted) else _crossed(found, limit, folded=folded)
 
 
-def _counted(found: Counted, limit: int | None) -> Figure:
-    shown, cut = lines(found, limit)
+def _counted(found: Counted, limit: int | None, *, folded: bool) -> Figure:
+    shown, cut = lines(found, limit, folded=folded)
     strong = measured(found)
     bars = tuple(
         Bar(line.label, line.row.count, line.share, NO_REPORT if line.row.count is None else mean(line.row) if strong else "")
@@ -57,10 +57,10 @@ def _counted(found: Counted, limit: int | None) -> Figure:
     )  # fmt: skip
 
 
-def _crossed(found: Crossed, limit: int | None) -> Figure:
+def _crossed(found: Crossed, limit: int | None, *, folded: bool) -> Figure:
     by, across = found.by
     single = Counted(found.what, by, found.rows, found.of, 0, found.missing[0], found.reports, found.holding)
-    shown, cut = lines(single, limit)
+    shown, cut = lines(single, limit, folded=folded)
     bars = tuple(
         Bar(line.label, line.row.count, line.share, NO_REPORT if line.row.count is None else "", tuple(found.at(line.row, one) for one in found.columns))
         for line in shown
