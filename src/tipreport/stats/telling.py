@@ -147,9 +147,8 @@ def lines(found: Counted, limit: int | None = None, *, folded: bool = True) -> t
         told = [row for row in rows if row.value is not None]
         cut = told[limit:]
         rows = [*told[:limit], *(row for row in rows if row.value is None)]
-    if folded:
-        return [line for run in _runs(rows) , cut
-    return [_line(found, [row]) for row in rows], cut
+    runs = _runs(rows) if folded else [[row] for row in rows]
+    return [_line(found, run) for run in runs], cut
 
 
 def _runs(rows: list[Row]) -> list[list[Row]]:
