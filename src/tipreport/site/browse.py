@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from tipreport.data import table
 from tipreport.index.schema import NUMBERS
 from tipreport.site.charts import Charts
 from tipreport.site.pages import Listing, Pages
-from tipreport.site.show import Cell, Head, Table, Units, count, dated, line, report_cell
+from tipreport.site.show import Cell, Head, Table, Units, count, dated, filled, line, report_cell, without
 from tipreport.site.values import FOLDERS, TITLES, Value, cells
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tipreport.site.scene import Entry, Scene
+
+Rows = tuple[tuple[Head, ...], Sequence[tuple[Cell, ...]]]
 
 _UNITS, _ROWS, _FIRST = 100, 250, 50  # recommendations and rows on a page; rows of each list on a page with several
 _ROOT = "../"  # all these pages stand in folders of the first level
@@ -87,7 +90,7 @@ class Browse:
                 getattr(self, f"_{kind}")(value)
 
     # ------------------------------------------------------------------ lists
-    def _reports(self, title: str, entries: list[Entry], *, per: int = _FIRST) -> Listing:
+    def _reports(self, title: str, entries: list[Entry], *, per: int = _FIRST, body: bool = True) -> Listing:
         heads = (Head("Report"), Head("Date"), Head("Body"), Head("Recommendations", number=True), Head("Paragraphs", number=True))
 
         def chunk(start: int, many: int) -> dict[str, Any]:
@@ -96,7 +99,8 @@ class Browse:
                  Cell(f"{one.recommendations:,}"), Cell(f"{one.paragraphs:,}"))
                 for one in entries[start : start + many]
             ]  # fmt: skip
-            return {"table": Table("Reports, newest first", heads, rows)}
+            table = Table("Reports, newest first", heads, rows)
+            return {"table": table if body else without(table, 2)}
 
         return Listing("reports", title, len(entries), per, chunk)
 
@@ -143,7 +147,7 @@ class Browse:
                         place,
                     )
                 )
-            return {"table": Table(title, heads, rows)}
+            return {"table": filled(Table(title, heads, rows))}
 
         return Listing(key, title, total, _FIRST, chunk)
 
@@ -173,7 +177,7 @@ class Browse:
         mine = [one for one in self.scene.entries if one.body == value.ident]
         several = self._recommendations("body", value.ident, title="Recommendations", per=_FIRST)
         self._put(
-            value, [self._reports("Reports", mine), several], facts=_summary(mine), figures=[self.charts.by_year(value, _ROOT)],
+            value, [self._reports("Reports", mine, body=False), several], facts=_summary(mine), figures=[self.charts.by_year(value, _ROOT)],
             filtered=f"body={value.slug}",
         )  # fmt: skip
 
@@ -233,13 +237,13 @@ class Browse:
         listing = Listing("list", "", len(rows), _ROWS, chunk)
         self.pages.several(f"{FOLDERS[kind]}/index", [listing], title=TITLES[kind], lead=LEADS[kind], here=kind)
 
-    def _body_rows(self) -> tuple[tuple[Head, ...], list[tuple[Cell, ...]]]:
+    def _body_rows(self) -> Rows:
         return self._of_reports("body", "Body", lambda one: one.body)
 
-    def _year_rows(self) -> tuple[tuple[Head, ...], list[tuple[Cell, ...]]]:
+    def _year_rows(self) -> Rows:
         return self._of_reports("year", "Year", lambda one: one.year)
 
-    def _of_reports(self, kind: str, head: str, key: Any) -> tuple[tuple[Head, ...], list[tuple[Cell, ...]]]:
+    def _of_reports(self, kind: str, head: str, key: Any) -> Rows:
         mine: dict[Any, list[Entry]] = {}
         for one in self.scene.entries:
             mine.setdefault(key(one), []).append(one)
@@ -257,7 +261,7 @@ class Browse:
         )
         return heads, rows
 
-    def _topic_rows(self) -> tuple[tuple[Head, ...], list[tuple[Cell, ...]]]:
+    def _topic_rows(self) -> Rows:
         run = self.scene.connection.execute
         counts = {
             kind: dict(run(f"SELECT topic, count(*) FROM topics WHERE object_id >> 40 = {NUMBERS[kind]} GROUP BY topic").fetchall())
@@ -270,7 +274,7 @@ class Browse:
         ]
         return heads, rows
 
-    def _addressee_rows(self) -> tuple[tuple[Head, ...], list[tuple[Cell, ...]]]:
+    def _addressee_rows(self) -> Rows:
         sql = (
             "SELECT a.name_id, count(*), count(DISTINCT u.report_id), avg(u.strength), count(u.strength) FROM addressees a "
             "JOIN recommendations u ON u.id = a.object_id GROUP BY 1"
@@ -288,7 +292,7 @@ class Browse:
             Head("Mean strength", number=True),
         ), rows
 
-    def _state_rows(self) -> tuple[tuple[Head, ...], list[tuple[Cell, ...]]]:
+    def _state_rows(self) -> Rows:
         run = self.scene.connection.execute
         roles = ("spoke", "panellist", "attended", "proposed")
         counts: dict[tuple[str, str], int] = {}

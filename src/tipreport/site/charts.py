@@ -11,16 +11,29 @@ from tipreport.stats.counts import Counted, Crossed, Row, Value
 from tipreport.stats.counts import count as counted
 from tipreport.stats.counts import cross as crossed
 from tipreport.stats.dimensions import OTHER
-from tipreport.stats.telling import NO_REPORT, denominators, label, mean, share
+from tipreport.stats.telling import MEAN, NO_REPORT, denominators, label, mean, share
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tipreport.site.scene import Scene
     from tipreport.site.values import Value as Known
 
 _MANY = 5  # addressees with a colour of their own
 _TOP = 15  # rows of a figure on the first page
 _LISTED = "entries in lists of speakers"
+
+
+def folded(bars: Iterable[Bar]) -> tuple[Bar, ...]:
+    """Rows of years, in which years without reports that follow one another are one row."""
+    out: list[Bar] = []
+    for bar in bars:
+        if out and bar.note == out[-1].note == NO_REPORT and bar.number is None:
+            out[-1] = bar._replace(label=f"{out[-1].label.split('–')[0]}–{bar.label}")
+        else:
+            out.append(bar)
+    return tuple(out)
 
 
 class Charts:
@@ -73,7 +86,7 @@ class Charts:
                 )
             )
         return figure(Figure(
-            "by-year", "Recommendations by year and addressee", "Year", "recommendations", tuple(bars), tuple(denominators(found)), tuple(series),
+            "by-year", "Recommendations by year and addressee", "Year", "recommendations", folded(bars), tuple(denominators(found)), tuple(series),
             left=len(series) - len(top),
         ))  # fmt: skip
 
@@ -87,7 +100,7 @@ class Charts:
             for row in found.rows
         )  # fmt: skip
         return figure(Figure(
-            "strength", "Strength of recommendations over time", "Year", "recommendations", bars,
+            "strength", "Strength of recommendations over time", "Year", "recommendations", folded(bars),
             (*denominators(found), f"Strength: {MODALITIES}, after the verb of the recommendation; the mean is of those that have one."),
             tuple(label("strength", "recommendations", one, short=True) for one in found.columns), ordered=True,
             left=sum(one.value is None for one in found.columns), noted="mean strength",
@@ -104,7 +117,7 @@ class Charts:
             for row in found.rows
         )  # fmt: skip
         return figure(Figure(
-            "balance", "Who spoke, by regional group", "Year", _LISTED, bars, tuple(denominators(found)),
+            "balance", "Who spoke, by regional group", "Year", "entries", folded(bars), tuple(denominators(found)),
             tuple(label("group", "statements", one, short=True) for one in found.columns),
             left=sum(one.value in {None, OTHER} for one in found.columns), noted="in",
         ))  # fmt: skip
@@ -113,12 +126,22 @@ class Charts:
         """The commonest values of a dimension."""
         found: Counted = self.count(what, by)
         rows = [row for row in found.rows if row.value is not None]
-        kept = [*rows[:limit], *(row for row in found.rows if row.value is None)]
+        kept = rows[:limit]  # those without a value are told below
         bars = tuple(
             Bar(label(by, what, row), row.count, share(row.count, found.of), "", (), self._href(by, row.value, root)) for row in kept
         )
         more = (f"And {len(rows) - limit:,} more with fewer.",) if len(rows) > limit else ()
-        return figure(Figure(f"{what}-{by}", title, by.capitalize(), what, bars, (*more, *denominators(found)), shared=f"of {found.of:,}"))
+        return figure(
+            Figure(
+                f"{what}-{by}",
+                title,
+                by.capitalize(),
+                what,
+                bars,
+                (*more, *(told for told in denominators(found) if told != MEAN)),
+                shared=f"of {found.of:,}",
+            )
+        )
 
     # ------------------------------------------------------------------ one value
     def by_year(self, value: Known, root: str) -> Any:
@@ -151,8 +174,8 @@ class Charts:
                 "by-year",
                 "Recommendations by year",
                 "Year",
-                "recommendations",
-                tuple(bars),
+                "number",
+                folded(bars),
                 notes,
                 noted="of all in the year" if reports is None else "of",
             )
@@ -173,7 +196,7 @@ class Charts:
         )
         more = (f"And {len(rows) - _TOP:,} more with fewer.",) if len(rows) > _TOP else ()
         notes = (*more, f"Of {count(of, 'recommendation')}; one may count several times.")
-        return figure(Figure(f"by-{by}", title, by.capitalize(), "recommendations", bars, notes, shared=f"of {of:,}"))
+        return figure(Figure(f"by-{by}", title, by.capitalize(), "number", bars, notes, shared=f"of {of:,}"))
 
     def balance_of(self, year: Known) -> Any:
         """Who spoke in a year, by regional group."""
@@ -187,7 +210,7 @@ class Charts:
         )  # fmt: skip
         lists = self.speaking()[1].get(year.ident, 0)
         notes = (f"Of {of:,} {_LISTED if of != 1 else 'entry in a list of speakers'} in {count(lists, 'report')} that have such lists.",)
-        return figure(Figure("balance", "Who spoke, by regional group", "Regional group", _LISTED, bars, notes, shared=f"of {of:,}"))
+        return figure(Figure("balance", "Who spoke, by regional group", "Regional group", "entries", bars, notes, shared=f"of {of:,}"))
 
     # ------------------------------------------------------------------ speakers
     def speaking(self) -> tuple[dict[Any, int], dict[Any, int]]:
@@ -220,11 +243,11 @@ class Charts:
         notes = (f"In {total:,} of {count(sum(lists.values()), 'report')} that list speakers.",)
         return figure(
             Figure(
-                "spoke",
+                "spoke-by-year",
                 "Reports in which it spoke, by year",
                 "Year",
                 "reports",
-                tuple(bars),
+                folded(bars),
                 notes,
                 shared="share",
                 noted="of reports with a list",

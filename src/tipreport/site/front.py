@@ -12,7 +12,7 @@ from tipreport.site.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tipreport.site.scene import Scene
+    from tipreport.site.scene import Entry, Scene
     from tipreport.site.texts import Facet
 
 _LATEST = 8
@@ -54,10 +54,16 @@ def _home(scene: Scene, values: dict[str, list[Value]], pages: Pages, charts: Ch
     largest = sorted(bodies, key=lambda one: -mine.get(one.ident, 0))[:_LATEST]
     pages.put(
         "index.html", "home", here="home", title=pages.title, lead=lead, facts=facts,
-        latest=[(report_cell(one, ""), dated(one.date)) for one in entries[:_LATEST]],
+        latest=[_latest(one) for one in entries[:_LATEST]],
         bodies=[(Cell(one.name, one.page), count(mine.get(one.ident, 0), "report")) for one in largest],
         figures=_figures(charts, recommendations=recommendations),
     )  # fmt: skip
+
+
+def _latest(entry: Entry) -> tuple[Cell, str]:
+    """A report in the list of the latest: its link, and its title and date."""
+    told = report_cell(entry, "")
+    return told._replace(more=""), ", ".join(filter(None, (told.more, dated(entry.date) if dated(entry.date) not in told.text else "")))
 
 
 def _figures(charts: Charts, *, recommendations: int) -> list[object]:

@@ -2,8 +2,8 @@
 
 The words are those of the full-text table of the index, so that the browser finds what ``tipreport search`` finds. They stand in
 their order in files of some forty thousand signs, ``search/t/N.js``; a query loads those of its words, and for a phrase those
-with the places, ``search/p/N.js``. With each word stand its other forms after ``tipreport.search.inflect``, also of words that no
-report has.
+with the places, ``search/p/N.js``. Other forms of words after ``tipreport.search.inflect``, also of words that no report has, are in
+``search/o/N.js``.
 
 A unit is told by its number among all units of the site. With it goes how much the word weighs in it: the part of Okapi BM25
 that does not depend on the query, in eight steps (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, 3.4).
@@ -11,7 +11,6 @@ that does not depend on the query, in eight steps (Robertson and Zaragoza, "The 
 
 from __future__ import annotations
 
-from heapq import merge
 from typing import NamedTuple
 
 from tipreport.index.schema import MOST_PLACES, NUMBERS, PLACE_BITS, base
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from tipreport.site.scene import Scene
 
 _SIZE = 40_000  # signs of a file of words, about
+_FORMS = 1000  # words of a file of other forms
 _K1, _B = 1.2, 0.75
 _STEPS = 8
 _UNITS = ("recommendations", "paragraphs")
@@ -46,47 +46,29 @@ class Word(NamedTuple):
     places: str
 
 
-def write(scene: Scene, folder: Folder) -> list[str]:
-    """Write the files of words; gives the first word of each, in order."""
+def write(scene: Scene, folder: Folder) -> tuple[list[str], list[str]]:
+    """Write the files of words and those of other forms; gives the first word of each, in order."""
     connection = scene.connection
-    names = {"row": "site_words", "instance": "site_places"}
-    for kind, name in names.items():
-        connection.execute(f"CREATE VIRTUAL TABLE temp.{name} USING fts5vocab(main, passages_fts, {kind})")
+    connection.execute("CREATE VIRTUAL TABLE temp.site_places USING fts5vocab(main, passages_fts, instance)")
     try:
-        known = {word for (word,) in connection.execute("SELECT term FROM temp.site_words")}
-        others = _others(known)
-        found = ((one.word, one) for one in _words(connection, _Numbers(scene)))
-        missing = ((word, Word(word, "", "")) for word in sorted(others.keys() - known))
-        return _files((one for _, one in merge(found, missing)), others, scene.build, folder)
+        known: set[str] = set()
+        words = _files(_words(connection, _Numbers(scene)), known, scene.build, folder)
     finally:
-        for name in names.values():
-            connection.execute(f"DROP TABLE temp.{name}")
+        connection.execute("DROP TABLE temp.site_places")
+    return words, _forms(known, scene.build, folder)
 
 
-def _others(known: set[str]) -> dict[str, list[str]]:
-    """Words, known or not, with those of their other forms that are known."""
-    out: dict[str, list[str]] = {}
-    for word in known:
-        made = forms(word)
-        found = [form for form in made if form in known]
-        if found:
-            out[word] = found
-        for form in made:
-            if form not in known and form not in out:
-                out[form] = [one for one in forms(form) if one in known]
-    return {word: found for word, found in out.items() if found}
-
-
-def _files(words: Iterator[Word], others: dict[str, list[str]], build: str, folder: Folder) -> list[str]:
+def _files(words: Iterator[Word], known: set[str], build: str, folder: Folder) -> list[str]:
+    """Write the files of words and of places; ``known`` takes the words."""
     firsts: list[str] = []
-    rows: list[list[object]] = []
+    rows: list[tuple[str, str]] = []
     places: list[str] = []
     size = 0
 
     def close() -> None:
         nonlocal size
         name = len(firsts)
-        firsts.append(str(rows[0][0]))
+        firsts.append(rows[0][0])
         folder.put(f"search/t/{name}.js", data(f"t/{name}", build, rows))
         folder.put(f"search/p/{name}.js", data(f"p/{name}", build, places))
         rows.clear()
@@ -94,16 +76,34 @@ def _files(words: Iterator[Word], others: dict[str, list[str]], build: str, fold
         size = 0
 
     for one in words:
-        more = others.get(one.word)
-        if not one.units and not more:
-            continue
-        rows.append([one.word, one.units, more] if more else [one.word, one.units])
+        known.add(one.word)
+        rows.append((one.word, one.units))
         places.append(one.places)
         size += len(one.word) + len(one.units) + 8
         if size >= _SIZE:
             close()
     if rows:
         close()
+    return firsts
+
+
+def _forms(known: set[str], build: str, folder: Folder) -> list[str]:
+    """Write the files of other forms: words, known or not, with those of their other forms that are known."""
+    out: dict[str, list[str]] = {}
+    for word in sorted(known):
+        made = forms(word)
+        found = [form for form in made if form in known]
+        if found:
+            out[word] = found
+        for form in made:
+            if form not in known and form not in out:
+                out[form] = [one for one in forms(form) if one in known]
+    rows = [(word, found) for word, found in sorted(out.items()) if found]
+    firsts: list[str] = []
+    for start in range(0, len(rows), _FORMS):
+        name = len(firsts)
+        firsts.append(rows[start][0])
+        folder.put(f"search/o/{name}.js", data(f"o/{name}", build, rows[start : start + _FORMS]))
     return firsts
 
 

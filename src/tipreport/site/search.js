@@ -40,16 +40,23 @@ function before(one, other) { /* by code points, as the files are sorted */
   }
   return one.length < other.length;
 }
-function fileOf(word) {
-  var words = held.get("table").words, low = 0, high = words.length;
+function fileOf(word, kind) {
+  var words = held.get("table")[kind || "words"], low = 0, high = words.length;
   while (low < high) { var mid = (low + high) >> 1; if (before(word, words[mid])) { high = mid; } else { low = mid + 1; } }
   return low - 1;
 }
-function rowOf(word) {
-  var number = fileOf(word), rows = held.get("t/" + number);
-  if (!rows) { return null; }
+function found(rows, word) {
+  if (!rows) { return -1; }
   if (!rows.byWord) { rows.byWord = new Map(rows.map(function (row, place) { return [row[0], place]; })); }
-  return rows.byWord.has(word) ? { row: rows[rows.byWord.get(word)], file: number, place: rows.byWord.get(word) } : null;
+  return rows.byWord.has(word) ? rows.byWord.get(word) : -1;
+}
+function rowOf(word) {
+  var file = fileOf(word), rows = held.get("t/" + file), place = found(rows, word);
+  return place < 0 ? null : { units: rows[place][1], file: file, place: place };
+}
+function othersOf(word) {
+  var rows = held.get("o/" + fileOf(word, "others")), place = found(rows, word);
+  return place < 0 ? [] : rows[place][1];
 }
 
 /* Words: as the full-text table parts and folds them. */
@@ -86,7 +93,8 @@ function read(text) {
       return inner;
     }
     var quoted = /^["\u201c\u201d]/.test(one), prefix = one.length > 1 && one.endsWith("*"), words = tokens(one);
-    return words.length ? { words: words, exact: quoted, prefix: prefix } : null;
+    var signs = words.length === 1 && folded(one) !== words[0]; /* a word with signs has no other forms */
+    return words.length ? { words: words, exact: quoted || signs, prefix: prefix } : null;
   }
   var all = [];
   while (at < parts.length) {
@@ -105,36 +113,41 @@ function variants(leaf) {
   var out = [leaf.words];
   if (leaf.exact || leaf.prefix) { return out; }
   if (leaf.words.length === 1) {
-    var found = rowOf(leaf.words[0]), cut = PARTED.exec(leaf.words[0]);
-    ((found && found.row[2]) || []).forEach(function (form) { out.push([form]); });
+    var cut = PARTED.exec(leaf.words[0]);
+    othersOf(leaf.words[0]).forEach(function (form) { out.push([form]); });
     if (cut) { out.push([cut[1], cut[2]]); }
   } else if (leaf.words.length === 2) { out.push([leaf.words.join("")]); }
   return out;
 }
-async function need(words) { await Promise.all(Array.from(new Set(words.map(fileOf))).filter(function (n) { return n >= 0; }).map(function (n) { return load("t/" + n); })); }
+async function need(words) {
+  var files = new Set(words.map(function (word) { return fileOf(word); }));
+  files.delete(-1);
+  await Promise.all(Array.from(files, function (n) { return load("t/" + n); }));
+}
 async function prepare(leaf) {
   var cut = leaf.words.length === 1 && PARTED.exec(leaf.words[0]);
   await need(leaf.words.concat(leaf.words.length === 2 ? [leaf.words.join("")] : [], cut ? [cut[1], cut[2]] : []));
+  if (!leaf.exact && !leaf.prefix && leaf.words.length === 1 && fileOf(leaf.words[0], "others") >= 0) { await load("o/" + fileOf(leaf.words[0], "others")); }
   if (leaf.prefix) {
     var begun = leaf.words[leaf.words.length - 1], first = Math.max(fileOf(begun), 0), last = fileOf(begun + "\u{10ffff}"), files = [];
     for (var n = first; n <= last; n++) { files.push(n); }
     if (files.length > WIDE) { throw new Error("wide"); }
     await Promise.all(files.map(function (n) { return load("t/" + n); }));
     leaf.ends = [];
-    files.forEach(function (n) { held.get("t/" + n).forEach(function (row) { if (row[1] && row[0].startsWith(begun)) { leaf.ends.push(row[0]); } }); });
+    files.forEach(function (n) { held.get("t/" + n).forEach(function (row) { if (row[0].startsWith(begun)) { leaf.ends.push(row[0]); } }); });
   }
   leaf.variants = variants(leaf);
   var others = [].concat.apply([], leaf.variants);
   await need(others);
   var phrase = leaf.variants.filter(function (one) { return one.length > 1; }), words = phrase.length ? [].concat.apply(leaf.ends || [], phrase) : [];
-  await Promise.all(words.map(rowOf).filter(Boolean).map(function (one) { return load("p/" + one.file); }));
+  await Promise.all(words.map(function (word) { return rowOf(word); }).filter(Boolean).map(function (one) { return load("p/" + one.file); }));
 }
 
 /* Sets of units: a weight for each, 0 for those that are not in it. */
 function weightsOf(word, into) {
-  var found = rowOf(word);
-  if (!found || !found.row[1]) { return into; }
-  var codes = numbers(found.row[1]), rare = Math.log(1 + (total - codes.length + 0.5) / (codes.length + 0.5)), unit = 0;
+  var row = rowOf(word);
+  if (!row) { return into; }
+  var codes = numbers(row.units), rare = Math.log(1 + (total - codes.length + 0.5) / (codes.length + 0.5)), unit = 0;
   for (var at = 0; at < codes.length; at++) {
     unit += Math.floor(codes[at] / 8);
     into[unit] += rare * (codes[at] % 8 + 1);
@@ -143,9 +156,9 @@ function weightsOf(word, into) {
 }
 function empty() { return new Float32Array(total); }
 function placesOf(word, wanted) {
-  var found = rowOf(word), out = new Map();
-  if (!found || !found.row[1]) { return out; }
-  var codes = numbers(found.row[1]), places = numbers(held.get("p/" + found.file)[found.place]), unit = 0, at = 0;
+  var row = rowOf(word), out = new Map();
+  if (!row) { return out; }
+  var codes = numbers(row.units), places = numbers(held.get("p/" + row.file)[row.place]), unit = 0, at = 0;
   for (var n = 0; n < codes.length; n++) {
     unit += Math.floor(codes[n] / 8);
     var count = places[at++];
@@ -183,7 +196,7 @@ function meet(sets) {
   for (var n = 1; n < sets.length; n++) { for (var at = 0; at < total; at++) { out[at] = out[at] && sets[n][at] ? out[at] + sets[n][at] : 0; } }
   return out;
 }
-function found(node) {
+function setOf(node) {
   if (node.words) {
     var out = empty();
     node.variants.forEach(function (words, place) {
@@ -195,11 +208,11 @@ function found(node) {
   }
   if (node.or) {
     var sum = empty();
-    node.or.map(found).forEach(function (one) { for (var at = 0; at < total; at++) { sum[at] += one[at]; } });
+    node.or.map(setOf).forEach(function (one) { for (var at = 0; at < total; at++) { sum[at] += one[at]; } });
     return sum;
   }
-  if (node.not) { return found(node.not).map(function (one) { return one ? 0 : 1; }); }
-  return meet(node.and.map(found));
+  if (node.not) { return setOf(node.not).map(function (one) { return one ? 0 : 1; }); }
+  return meet(node.and.map(setOf));
 }
 
 /* Filters. */
@@ -251,14 +264,36 @@ async function textOf(unit) {
   var place = reportOf(unit), one = reports[place], within = unit - starts[place], piece = 0;
   while (piece < one.cuts.length && one.cuts[piece] <= within) { piece++; }
   var data = await load("r/" + one.slug + (piece ? "~" + piece : "")), row = data.u[within - (piece ? one.cuts[piece - 1] : 0)];
-  return { report: one, data: data, ident: row[0], pinpoint: row[1], text: row[2], recommendation: within < one.recommendations };
+  return { report: one, data: data, ident: row[0], pinpoint: row[1], text: row[2], points: row[3] || [], recommendation: within < one.recommendations };
 }
-function isHit(word) { return state.marks.has(word) || state.begun.some(function (begun) { return word.startsWith(begun); }); }
-function snippet(text) {
-  var places = [], one, out = make("p", "snip");
+/* Where in a text the query found something: [start, end, word] of every word that is a hit itself or in a phrase that is. */
+function placesIn(text) {
+  var all = [], one, hit = new Set();
   TOKEN.lastIndex = 0;
-  while ((one = TOKEN.exec(text))) { if (isHit(folded(one[0]))) { places.push([one.index, one.index + one[0].length, folded(one[0])]); } }
-  var from = 0, to = text.length;
+  while ((one = TOKEN.exec(text))) { all.push([one.index, one.index + one[0].length, folded(one[0])]); }
+  state.marks.forEach(function (mark) {
+    for (var at = 0; at + mark.words.length <= all.length; at++) {
+      var stands = mark.words.every(function (word, n) {
+        var own = all[at + n][2];
+        return own === word || (mark.prefix && n === mark.words.length - 1 && own.startsWith(word));
+      });
+      for (var n = 0; stands && n < mark.words.length; n++) { hit.add(at + n); }
+    }
+  });
+  return all.filter(function (_, at) { return hit.has(at); });
+}
+/* The points that hold all that was found; none where some of it stands outside them. */
+function pointed(points, places) {
+  var deepest = new Set();
+  var all = places.length && places.every(function (place) {
+    var holding = points.filter(function (one) { return one[0] <= place[0] && place[1] <= one[1]; });
+    if (holding.length) { deepest.add(holding[holding.length - 1]); }
+    return holding.length;
+  });
+  return all ? points.filter(function (one) { return deepest.has(one); }) : [];
+}
+function snippet(text, places) {
+  var out = make("p", "snip"), from = 0, to = text.length;
   if (text.length > 420) {
     var best = -1;
     places.forEach(function (start, n) {
@@ -285,10 +320,11 @@ async function show(mine) {
   var shown = list.children.length, units = state.hits.slice(shown, shown + PAGE), found = await Promise.all(units.map(textOf));
   if (mine !== turn) { return; }
   found.forEach(function (one) {
-    var item = make("li"), where = make("p", "where"), link = make("a", "", one.data.c + ", " + one.pinpoint);
-    link.href = "reports/" + one.report.slug + ".html#" + encodeURI(one.ident);
+    var item = make("li"), where = make("p", "where"), places = placesIn(one.text), points = pointed(one.points, places);
+    var link = make("a", "", one.data.c + ", " + one.pinpoint + (points.length ? " " + points.map(function (own) { return "(" + own[2] + ")"; }).join(", ") : ""));
+    link.href = "reports/" + one.report.slug + ".html#" + encodeURI(points.length === 1 ? points[0][3] : one.ident);
     where.append(link);
-    item.append(where, snippet(one.text), make("p", "told", [one.recommendation ? "Recommendation" : "Paragraph", one.data.d, one.data.b].filter(Boolean).join(", ")));
+    item.append(where, snippet(one.text, places), make("p", "told", [one.recommendation ? "Recommendation" : "Paragraph", one.data.d, one.data.b].filter(Boolean).join(", ")));
     list.append(item);
   });
   more.hidden = list.children.length >= state.hits.length;
@@ -304,7 +340,7 @@ function tell(ask, node, mask) {
   var words = hits.length ? many(hits.length, "hit") + " in " + many(seen.size, "report") + ": " + many(recommendations, "recommendation") + ", " +
     many(hits.length - recommendations, "paragraph") + "; of " + many(looked, "unit") + " looked through." : "Nothing found in " + many(looked, "unit") + ".";
   (node ? leaves(node, []) : []).forEach(function (leaf) {
-    var others = leaf.variants.slice(1).filter(function (one) { return one.every(function (word) { var has = rowOf(word); return has && has.row[1]; }); });
+    var others = leaf.variants.slice(1).filter(function (one) { return one.every(rowOf); });
     if (others.length) { words += " " + leaf.words.join("-") + ": also " + others.map(function (one) { return one.join(" "); }).join(", ") + "."; }
   });
   told.textContent = words;
@@ -326,9 +362,8 @@ async function search() {
     if (mine !== turn) { return; }
     var marked = node ? positive(node, []) : [];
     state = {
-      hits: ranked(node ? found(node) : null, mask, ask.sort === "date"),
-      marks: new Set([].concat.apply([], [].concat.apply([], marked.map(function (leaf) { return leaf.variants; })))),
-      begun: marked.filter(function (leaf) { return leaf.prefix; }).map(function (leaf) { return leaf.words[leaf.words.length - 1]; })
+      hits: ranked(node ? setOf(node) : null, mask, ask.sort === "date"),
+      marks: [].concat.apply([], marked.map(function (leaf) { return leaf.variants.map(function (words) { return { words: words, prefix: leaf.prefix }; }); }))
     };
     await show(mine);
     if (mine === turn) { tell(ask, node, mask); list.dataset.query = ask.q; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tipreport.assemble.cite import day
 from tipreport.flow import Body, body
@@ -41,7 +41,18 @@ class Table(NamedTuple):
 
     caption: str
     heads: tuple[Head, ...]
-    rows: list[tuple[Cell, ...]]
+    rows: Sequence[tuple[Cell, ...]]
+
+
+def filled(one: Table) -> Table:
+    """The table without the columns in which no row has anything."""
+    kept = [place for place in range(len(one.heads)) if not one.rows or any(row[place].text for row in one.rows)]
+    return Table(one.caption, tuple(one.heads[place] for place in kept), [tuple(row[place] for place in kept) for row in one.rows])
+
+
+def without(one: Table, place: int) -> Table:
+    """The table without a column."""
+    return Table(one.caption, one.heads[:place] + one.heads[place + 1 :], [row[:place] + row[place + 1 :] for row in one.rows])
 
 
 class Line(NamedTuple):
@@ -57,11 +68,12 @@ class Unit(NamedTuple):
     """A recommendation on a page."""
 
     href: str
+    place: str
     sign: str
     cite: str
     lines: list[Line]
     addressees: list[Cell]
-    duty: str
+    duty: tuple[str, str] | None
     topics: list[Cell]
 
 
@@ -144,33 +156,33 @@ class Units:
         sql = "SELECT object_id FROM topics WHERE topic = ? AND object_id IN (SELECT value FROM json_each(?))"
         return set(self.scene.numbers(sql, topic, json.dumps(points)))
 
-    def _unit(self, entry: Entry, row: tuple[object, ...], hung: dict[str, list[tuple[object, ...]]], on: set[int]) -> Unit:
+    def _unit(self, entry: Entry, row: tuple[Any, ...], hung: dict[str, list[tuple[Any, ...]]], on: set[int]) -> Unit:
         _, _, ident, number, pinpoint, text, modality, strength = row
         points = hung["points"]
         marked = {str(one[0]) for one in points if one[4] in on}
         cites = [str(one[3]) for one in points if one[4] in on] if 0 < len(marked) < 4 else []
-        duty = f"{modality} ({strength})" if modality and strength is not None else str(modality or "")
+        duty = (line(str(modality)), f", strength {strength}" if strength is not None else "") if modality else None
         told = [str(one) for one in (cites or [pinpoint])]
         return Unit(
-            href=f"{entry.page}#{ident}", sign=line(f"rec. {number}" if number else str(pinpoint)), cite=line(f"{entry.cite}, {'; '.join(told)}"),
-            lines=lines(body(str(text), nested(str(ident), points)), marked), addressees=_cells(hung["addressees"], self.addressees),
-            duty=line(duty), topics=_cells(hung["topics"], self.topics),
+            href=f"{entry.page}#{ident}", place=f"{entry.page}#{min(marked) if len(marked) == 1 else ident}", sign=line(f"rec. {number}" if number else str(pinpoint)), cite=line(f"{entry.cite}, {'; '.join(told)}"),
+            lines=lines(body(str(text), nested(points)), marked), addressees=_cells(hung["addressees"], self.addressees),
+            duty=duty, topics=_cells(hung["topics"], self.topics),
         )  # fmt: skip
 
 
-def _cells(rows: list[tuple[object, ...]], known: dict[str, Cell]) -> list[Cell]:
+def _cells(rows: list[tuple[Any, ...]], known: dict[str, Cell]) -> list[Cell]:
     return [known.get(str(row[0])) or Cell(line(str(row[0]))) for row in rows]
 
 
-def _hung(rows: Iterable[tuple[object, ...]]) -> dict[int, list[tuple[object, ...]]]:
+def _hung(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
     """Rows by their first column."""
-    out: dict[int, list[tuple[object, ...]]] = {}
+    out: dict[int, list[tuple[Any, ...]]] = {}
     for first, *rest in rows:
-        out.setdefault(first, []).append(tuple(rest))  # type: ignore[arg-type]
+        out.setdefault(first, []).append(tuple(rest))
     return out
 
 
-def nested(unit: str, rows: Sequence[tuple[object, ...]]) -> tuple[Point, ...]:
+def nested(rows: Sequence[tuple[Any, ...]]) -> tuple[Point, ...]:
     """The points of a unit from their rows (id, label, text, ...): the id of a point begins with that of its holder."""
     out: list[Point] = []
     rows = list(rows)
@@ -180,7 +192,7 @@ def nested(unit: str, rows: Sequence[tuple[object, ...]]) -> tuple[Point, ...]:
         while rows and str(rows[0][0]).startswith(f"{ident}."):
             inner.append(rows[0])
             rows = rows[1:]
-        out.append(Point(id=str(ident), label=str(label), text=str(text), points=nested(str(ident), inner), spans=()))
+        out.append(Point(id=str(ident), label=str(label), text=str(text), points=nested(inner), spans=()))
     return tuple(out)
 
 

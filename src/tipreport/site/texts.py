@@ -4,7 +4,7 @@ strength, and the table of reports.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tipreport.index.schema import MOST_PLACES, NUMBERS, PLACE_BITS, base
 from tipreport.site.codes import ascending, data
@@ -45,7 +45,8 @@ class Facet(NamedTuple):
 def units(scene: Scene, entry: Entry, folder: Folder) -> list[int]:
     """Write the texts of a report; gives the places at which its second, third, ... file begin."""
     cut: list[int] = []
-    rows: list[tuple[str, str, str]] = []
+    rows: list[list[Any]] = []
+    points = _points(scene, entry)
     place = size = 0
 
     def close() -> None:
@@ -58,19 +59,46 @@ def units(scene: Scene, entry: Entry, folder: Folder) -> list[int]:
 
     for kind in ("recommendations", "paragraphs"):
         found = scene.connection.execute(
-            f"SELECT ident, pinpoint, text FROM {kind} WHERE id > ? AND id < ? ORDER BY id",
+            f"SELECT id, ident, pinpoint, text FROM {kind} WHERE id > ? AND id < ? ORDER BY id",
             (base(kind, entry.number), base(kind, entry.number + 1)),
         )
-        for ident, pinpoint, text in found:
+        for number, ident, pinpoint, text in found:
             if size >= _SIZE:
                 close()
                 cut.append(place)
-            rows.append((ident, line(pinpoint), visible(text)))
+            told = visible(text)
+            rows.append([ident, line(pinpoint), told, *([_placed(told, points[number])] if number in points else [])])
             size += len(text) + len(pinpoint) + 20
             place += 1
     if rows:
         close()
     return cut
+
+
+def _points(scene: Scene, entry: Entry) -> dict[int, list[tuple[str, str, str]]]:
+    """The points of a report by the unit that holds them: id, label, text."""
+    out: dict[int, list[tuple[str, str, str]]] = {}
+    sql = "SELECT unit_id, ident, label, text FROM points WHERE id > ? AND id < ? ORDER BY id"
+    for unit, ident, label, text in scene.connection.execute(sql, (base("points", entry.number), base("points", entry.number + 1))):
+        out.setdefault(unit, []).append((ident, label, text))
+    return out
+
+
+def _placed(text: str, points: list[tuple[str, str, str]]) -> list[tuple[int, int, str, str]]:
+    """Where points stand in the text of their unit, in units of UTF-16, as scripts count: begin, end, label, id."""
+    out, at = [], 0
+    for ident, label, own in points:
+        shown = visible(own)
+        found = text.find(shown, at)
+        if found >= 0:
+            at = found
+            start = _wide(text[:found])
+            out.append((start, start + _wide(shown), line(label), ident))
+    return out
+
+
+def _wide(text: str) -> int:
+    return len(text) + sum(sign > "\uffff" for sign in text) if not text.isascii() else len(text)
 
 
 def facets(scene: Scene, values: dict[str, list[Value]], folder: Folder) -> list[Facet]:
@@ -95,11 +123,11 @@ def number_of(scene: Scene, ident: int) -> int:
     return entry.first + (entry.recommendations if paragraph else 0) + (ident & (MOST_PLACES - 1)) - 1
 
 
-def table(scene: Scene, words: list[str], cuts: dict[int, list[int]], bodies: list[Value], folder: Folder) -> None:
+def table(scene: Scene, words: tuple[list[str], list[str]], cuts: dict[int, list[int]], bodies: list[Value], folder: Folder) -> None:
     """Write what every search needs: the reports with their numbers of units, and the first words of the files."""
     slugs = {one.ident: one.slug for one in bodies}
     rows = [
         [one.slug, one.year, slugs[one.body], one.recommendations, one.paragraphs, *([cuts[one.number]] if cuts.get(one.number) else [])]
         for one in scene.entries
     ]
-    folder.put("search/table.js", data("table", scene.build, {"reports": rows, "words": words}))
+    folder.put("search/table.js", data("table", scene.build, {"reports": rows, "words": words[0], "others": words[1]}))
