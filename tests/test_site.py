@@ -219,7 +219,7 @@ def test_no_file_of_somebody_else_is_written_over_and_no_link_is_followed(tmp_pa
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
-@pytest.mark.parametrize("cut", [1, 20, 60])
+@pytest.mark.parametrize("cut", [1, 3, 20, 60, 90, 130])
 def test_a_run_that_is_cut_short_leaves_nothing_that_the_next_one_does_not_know(tmp_path: Path, cut: int) -> None:
     connection, left = held(SAMPLES / "wg4-final-report.txt"), [cut]
 
@@ -232,6 +232,7 @@ def test_a_run_that_is_cut_short_leaves_nothing_that_the_next_one_does_not_know(
     with pytest.raises(KeyboardInterrupt):
         make(connection, tmp_path / "site", write=stops)
     assert not (tmp_path / "site" / "index.html").exists()
+    make(connection, tmp_path / "again")
     other = held(SAMPLES / "generic-minimal.txt")
     make(other, tmp_path / "site")
     make(other, tmp_path / "fresh")

@@ -20,7 +20,7 @@ from tipreport.site.codes import code, data
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from tipreport.site.folder import Folder
     from tipreport.site.scene import Scene
@@ -50,10 +50,12 @@ def write(scene: Scene, folder: Folder) -> tuple[list[str], list[str]]:
     """Write the files of words and those of other forms; gives the first word of each, in order."""
     connection = scene.connection
     connection.execute("CREATE VIRTUAL TABLE temp.site_places USING fts5vocab(main, passages_fts, instance)")
+    found = _words(connection, _Numbers(scene))
+    known: set[str] = set()
     try:
-        known: set[str] = set()
-        words = _files(_words(connection, _Numbers(scene)), known, scene.build, folder)
+        words = _files(found, known, scene.build, folder)
     finally:
+        found.close()
         connection.execute("DROP TABLE temp.site_places")
     return words, _forms(known, scene.build, folder)
 
@@ -123,7 +125,7 @@ class _Numbers:
         self.damping = [_K1 * (1 - _B + _B * length / mean) for length in lengths]
 
 
-def _words(connection: sqlite3.Connection, numbers: _Numbers) -> Iterator[Word]:
+def _words(connection: sqlite3.Connection, numbers: _Numbers) -> Generator[Word, None, None]:
     """All words of recommendations and paragraphs in their order."""
     end = NUMBERS["paragraphs"] + 1 << 40
     found = connection.execute("SELECT term, doc, offset FROM temp.site_places WHERE doc < ?", (end,))

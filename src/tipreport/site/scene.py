@@ -7,7 +7,8 @@ chosen, so that every count has the right denominator. They live in the connecti
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager
+import sqlite3
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 import tipreport
@@ -16,7 +17,6 @@ from tipreport.site.slugs import Taken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Sequence
 
 _REPORT = f"object_id >> {PLACE_BITS} & {MOST_REPORTS - 1}"
@@ -86,11 +86,12 @@ class Scene:
 @contextmanager
 def opened(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Scene]:
     """The scene of the reports with these numbers; the connection is afterwards as before."""
-    made: list[tuple[str, str]] = []
+    before = {one for one in _temporary(connection) if not one[1].startswith("site_")}
+    for name in ("site_reports", "site_paragraphs"):
+        connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
 
     def create(kind: str, name: str, body: str) -> None:
         connection.execute(f'CREATE TEMP {kind} "{name}" {body}')
-        made.append((kind, name))
 
     try:
         create("TABLE", "site_reports", "(id INTEGER PRIMARY KEY, place INTEGER NOT NULL)")
@@ -101,17 +102,23 @@ def opened(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[S
             create("VIEW", "reports", f"AS SELECT * FROM main.reports WHERE id {chosen}")
             for name in (*NUMBERS, "participations"):
                 create("VIEW", name, f'AS SELECT * FROM main."{name}" WHERE report_id {chosen}')
-            for name in (*HELD_TABLES, "topics"):
-                if ("VIEW", name) not in made:
-                    create("VIEW", name, f"AS SELECT * FROM main.{name} WHERE ({_REPORT}) {chosen}")
+            for name in sorted({*HELD_TABLES} - {"participations"}):
+                create("VIEW", name, f"AS SELECT * FROM main.{name} WHERE ({_REPORT}) {chosen}")
         create("TABLE", "site_paragraphs", "(report_id INTEGER, number TEXT, ident TEXT, PRIMARY KEY (report_id, number)) WITHOUT ROWID")
         connection.execute(
             "INSERT OR IGNORE INTO temp.site_paragraphs SELECT report_id, number, ident FROM paragraphs WHERE number IS NOT NULL ORDER BY id"
         )
         yield Scene(connection, found, build)
     finally:
-        for kind, name in reversed(made):
-            connection.execute(f'DROP {kind} IF EXISTS temp."{name}"')
+        # Views first: a table that one of them reads cannot go before it. Counting leaves tables of its own.
+        for kind, name in sorted(set(_temporary(connection)) - before, reverse=True):
+            with suppress(sqlite3.OperationalError):  # a query that an error cut short may still hold it; the error is what counts
+                connection.execute(f'DROP {kind} IF EXISTS temp."{name}"')
+
+
+def _temporary(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The tables and views of the temporary schema."""
+    return connection.execute("SELECT type, name FROM temp.sqlite_schema WHERE type IN ('table', 'view')").fetchall()
 
 
 def _entries(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[list[Entry], str]:

@@ -61,7 +61,7 @@ def units(scene: Scene, entry: Entry, folder: Folder) -> list[int]:
         found = scene.connection.execute(
             f"SELECT id, ident, pinpoint, text FROM {kind} WHERE id > ? AND id < ? ORDER BY id",
             (base(kind, entry.number), base(kind, entry.number + 1)),
-        )
+        ).fetchall()
         for number, ident, pinpoint, text in found:
             if size >= _SIZE:
                 close()
