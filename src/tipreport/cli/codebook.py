@@ -22,7 +22,7 @@ _TYPES = {
 def put(output: Output) -> None:
     """Print the codebook in the form that was asked for."""
     rows = [
-        {"table": name, "column": column.name, "type": column.type, "meaning": column.meaning}
+        {"table": name, "column": column.name, "datatype": column.type, "meaning": column.meaning}
         for name, columns in codebook().items()
         for column in columns
     ]
@@ -37,7 +37,7 @@ def _text(rows: list[records.Record], width: int) -> Iterator[str]:
         if row["table"] != table:
             yield ("" if table is None else "\n") + f"{row['table']}\n"
             table = row["table"]
-        lead = f"  {row['column']:22} {row['type']:8} "
+        lead = f"  {row['column']:22} {row['datatype']:8} "
         indent = len(lead) if width >= 60 else 4
         first = lead if width >= 60 else lead.rstrip() + "\n" + " " * 4
         yield first + f"\n{' ' * indent}".join(textwrap.wrap(row["meaning"], max(width - indent, 16)) or [""]) + "\n"

@@ -124,7 +124,7 @@ class _Job:
         if asked.cite and (asked.output.to or asked.output.shorthand):
             raise TipreportError(f"--cite prints lines of text; it has no form {form.name}", "leave --to out")
         for option, given in (("--fields", asked.fields), ("--sort", asked.sort), ("--limit", asked.limit), ("--raw", asked.raw)):
-            if given and not self.tabular:
+            if given and not self.tabular and not (asked.cite and option in {"--sort", "--limit"}):
                 raise TipreportError(
                     f"{option} is for rows of tables; {form.name} holds none here", "choose kinds with --what and csv or jsonl"
                 )
@@ -186,12 +186,14 @@ class _Job:
                 out.put(self.form.module.tabulate(made, self.options), self.target)  # type: ignore[union-attr]
         return self.counted > 0
 
-    def _table(self, corpus: Corpus, name: str) -> Table:
-        fields = tuple(one.strip() for one in self.asked.fields.split(",") if one.strip()) if self.asked.fields is not None else ()
-        if self.asked.fields is not None and not fields:
-            raise TipreportError("--fields is empty", "name columns, or leave it out; --codebook lists them")
+    def _table(self, corpus: Corpus, name: str, fields: tuple[str, ...] = ()) -> Table:
+        asked = self.asked
+        if asked.fields is not None:
+            fields = tuple(one.strip() for one in asked.fields.split(",") if one.strip())
+            if not fields:
+                raise TipreportError("--fields is empty", "name columns, or leave it out; --codebook lists them")
         table = tables.table(
-            corpus.connection, name, self._filters(corpus), fields=fields, sort=self.asked.sort or "place", limit=self.asked.limit or None
+            corpus.connection, name, self._filters(corpus), fields=fields, sort=asked.sort or "place", limit=asked.limit or None
         )
         ready = table.ready
         return table._replace(rows=self._count(table.rows), ready=(lambda form: self._count(ready(form))) if ready else None)
@@ -244,9 +246,7 @@ class _Job:
             if name not in _CITABLE:
                 raise TipreportError(f"only {', '.join(_CITABLE)} have a cite, not {name}")
         with store.told(corpus.path):
-            rows = chain.from_iterable(
-                self._count(tables.table(corpus.connection, name, self._filters(corpus), fields=("cite",)).rows) for name in names
-            )
+            rows = chain.from_iterable(self._table(corpus, name, ("cite",)).rows for name in names)
             out.put((f"{visible(str(row[0]))}\n" for row in rows), self.target)
         return self.counted > 0
 

@@ -95,7 +95,7 @@ INPUTS = Group("inputs", Inputs, {
 })  # fmt: skip
 
 OUTPUT = Group("output", Output, {
-    "to": _text("--to", "-t", help="Format: text, json, jsonl, csv."),
+    "to": _text("--to", "-t", help="Format: text, json, jsonl, csv, and those that are named at the end of this help."),
     "output": _text("--output", "-o", help="Write to this file (atomically); its suffix chooses the format."),
     "as_json": _flag("--json", help="Short for --to json."),
     "as_jsonl": _flag("--jsonl", help="Short for --to jsonl: one record a line."),
