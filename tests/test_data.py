@@ -16,6 +16,9 @@ from checks import ANONYMOUS, NAMED
 DATA = Path(__file__).parents[1] / "src/tipreport/data"
 
 COLUMNS = {
+    "action_verbs": "verb category",
+    "columns": "table column type expression meaning",
+    "languages": "name alpha2 alpha3 marc letter note",
     "spellings": "standard variants note",
     "recalls": "id patterns note",
     "common_words": "word per_thousand",
@@ -37,7 +40,7 @@ COLUMNS = {
 }
 LISTS = {"patterns", "determiners", "variants", "short_forms", "forms", "demonyms", "also", "never"}
 # In these the order of the rows means something; SOURCES.md says what.
-OWN_ORDER = {"capacities", "quantifiers", "modality", "honorifics", "symbol_components"}
+OWN_ORDER = {"columns", "capacities", "quantifiers", "modality", "honorifics", "symbol_components"}
 REGIONS = {"AFR": 54, "APG": 54, "EEG": 23, "GRULAC": 33, "WEOG": 29}
 ORGANIZATION_TYPES = {"un_secretariat", "un_entity", "specialized_agency", "pni_institute", "treaty_body", "igo", "ngo", "nhri", "other"}
 DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -137,7 +140,7 @@ def test_sorted(name: str) -> None:
     assert keys == sorted(keys)
 
 
-@pytest.mark.parametrize("name", sorted(set(COLUMNS) - {"states", "honorifics", "symbol_components"}))
+@pytest.mark.parametrize("name", sorted(set(COLUMNS) - {"columns", "states", "honorifics", "symbol_components"}))
 def test_unique_ids(name: str) -> None:
     key = COLUMNS[name].split()[0]
     counts = Counter(row[key] for row in rows(name))
@@ -515,3 +518,29 @@ def test_sources_name_every_table() -> None:
 def test_sources_name_no_machine() -> None:
     text = (DATA / "SOURCES.md").read_text(encoding="utf-8")
     assert not re.search(r"(?<!\w)/(?:work|tmp|home|usr|opt|root)\b|https?://", text)
+
+
+def test_columns_of_tables_are_known_and_told() -> None:
+    from tipreport.tables.columns import SHAPES
+
+    found = rows("columns")
+    assert {row["table"] for row in found} == {*SHAPES, "*", "+", "placed"}
+    assert {row["type"] for row in found} <= {"string", "integer", "date", "boolean", "link", "list"}
+    assert len({(row["table"], row["column"]) for row in found}) == len(found)
+    untold = {row["column"] for row in found if not row["meaning"]}
+    plain = {
+        "title",
+        "subtitle",
+        "session",
+        "original_language",
+        "job_number",
+        "name",
+        "honorific",
+        "position",
+        "organization",
+    }  # the name says all
+    assert untold <= plain | {"number", "as_printed", "agenda_items", "mark", "text", "paragraphs"}
+
+
+def test_verbs_of_action_have_one_category() -> None:
+    assert {row["category"] for row in rows("action_verbs")} == set("12345")
