@@ -147,11 +147,11 @@ def cross(connection: sqlite3.Connection, what: str, by: str, across: str, filte
 
 def _counted(connection: sqlite3.Connection, what: str, by: str, dimension: Dimension, mine: Scope, filters: Filters) -> Counted:
     run = connection.execute
-    of, holding = run(f"SELECT count(*), count(DISTINCT o.report_id) FROM {mine.rows} WHERE {mine.where}", mine.values).fetchone()
-    strength = ", sum(o.strength), count(o.strength)" if what == "recommendations" else ""
+    of, holding = run(f"SELECT count(*), count(DISTINCT thing.report_id) FROM {mine.rows} WHERE {mine.where}", mine.values).fetchone()
+    strength = ", sum(thing.strength), count(thing.strength)" if what == "recommendations" else ""
     (value,), joins = _joined(connection, [dimension])
     found = run(
-        f"SELECT {value} AS value, count(*), count(DISTINCT o.report_id){strength} FROM {mine.rows} {joins} WHERE {mine.where} GROUP BY 1",
+        f"SELECT {value} AS value, count(*), count(DISTINCT thing.report_id){strength} FROM {mine.rows} {joins} WHERE {mine.where} GROUP BY 1",
         mine.values,
     ).fetchall()
     looked = _looked(connection, by, mine)

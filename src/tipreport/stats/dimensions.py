@@ -1,6 +1,6 @@
 """What can be counted, and by what: each kind of object with its dimensions, as pieces of SQL.
 
-``o`` is the row of the object that is counted. A dimension of which one object may have several values (topics) gives
+``thing`` is the row of the object that is counted (conditions of ``tipreport.search.filters`` have an ``o`` of their own). A dimension of which one object may have several values (topics) gives
 one entry for each.
 """
 
@@ -45,7 +45,7 @@ class Kind(NamedTuple):
     roles: tuple[str, ...] = ()
 
 
-_REPORT = ("JOIN reports r ON r.id = o.report_id",)
+_REPORT = ("JOIN reports r ON r.id = thing.report_id",)
 _OF_REPORT = {name: Dimension(f"r.{column}", _REPORT) for name, column in (("year", "year"), ("body", "body"), ("report", "name"))}
 
 
@@ -64,18 +64,20 @@ def _states(kind: str) -> Dimension:
     mine = _within(kind)
     mentioned = f"SELECT m.object_id, n.name_id FROM mentions m JOIN names n ON n.id = m.name AND n.kind = 'state' WHERE m.{mine}"
     listed = f"SELECT object_id, name_id FROM participations WHERE kind = 'state' AND {mine}"
-    return Dimension(pairs=f"{mentioned} UNION {listed}", ident="o.id")
+    return Dimension(pairs=f"{mentioned} UNION {listed}", ident="thing.id")
 
 
-_UNIT = ("LEFT JOIN recommendations u ON u.id = o.unit_id",)
-_PARAGRAPH = ("LEFT JOIN paragraphs p ON p.id = o.unit_id",)
+_UNIT = ("LEFT JOIN recommendations u ON u.id = thing.unit_id",)
+_PARAGRAPH = ("LEFT JOIN paragraphs p ON p.id = thing.unit_id",)
 _MEMBER = {
-    "group": Dimension(f"CASE WHEN o.regional_group IN {REGIONS} THEN o.regional_group WHEN o.kind <> 'person' THEN '{OTHER}' END"),
-    "state": Dimension("CASE WHEN o.kind = 'state' THEN o.name_id END"),
-    "organization": Dimension("CASE WHEN o.kind = 'organization' THEN o.name_id END"),
-    "capacity": Dimension("o.capacity"),
-    "participant": Dimension("o.kind"),
-    "item": _hung("items", "item", "o.object_id", "panellists", "statements", "attendance"),
+    "group": Dimension(
+        f"CASE WHEN thing.regional_group IN {REGIONS} THEN thing.regional_group WHEN thing.kind <> 'person' THEN '{OTHER}' END"
+    ),
+    "state": Dimension("CASE WHEN thing.kind = 'state' THEN thing.name_id END"),
+    "organization": Dimension("CASE WHEN thing.kind = 'organization' THEN thing.name_id END"),
+    "capacity": Dimension("thing.capacity"),
+    "participant": Dimension("thing.kind"),
+    "item": _hung("items", "item", "thing.object_id", "panellists", "statements", "attendance"),
 }
 
 
@@ -89,29 +91,29 @@ def _recommended(ident: str, row: str) -> dict[str, Dimension]:
 
 
 KINDS = {
-    "reports": Kind("(SELECT id, id AS report_id, status FROM reports)", {**_OF_REPORT, "status": Dimension("o.status")}),
+    "reports": Kind("(SELECT id, id AS report_id, status FROM reports)", {**_OF_REPORT, "status": Dimension("thing.status")}),
     "recommendations": Kind("recommendations", {
-        **_OF_REPORT, **_recommended("o.id", "o"), "topic": _hung("topics", "topic", "o.id", "recommendations"), "section": Dimension("o.section"),
+        **_OF_REPORT, **_recommended("thing.id", "thing"), "topic": _hung("topics", "topic", "thing.id", "recommendations"), "section": Dimension("thing.section"),
         "state": _states("recommendations"),
     }),
     "points": Kind("points", {
-        **_OF_REPORT, **_recommended("o.unit_id", "u"), "topic": _hung("topics", "topic", "o.id", "points"),
+        **_OF_REPORT, **_recommended("thing.unit_id", "u"), "topic": _hung("topics", "topic", "thing.id", "points"),
         "section": Dimension("coalesce(u.section, p.section)", (*_UNIT, *_PARAGRAPH)),
     }),
     "paragraphs": Kind("paragraphs", {
-        **_OF_REPORT, "topic": _hung("topics", "topic", "o.id", "paragraphs"), "section": Dimension("o.section"),
-        "item": _hung("items", "item", "o.id", "paragraphs"),
+        **_OF_REPORT, "topic": _hung("topics", "topic", "thing.id", "paragraphs"), "section": Dimension("thing.section"),
+        "item": _hung("items", "item", "thing.id", "paragraphs"),
         "state": _states("paragraphs"),
     }),
     "voices": Kind("voices", {
-        **_OF_REPORT, "quantifier": Dimension("o.quantifier"), "verb": Dimension("o.verb"), "topic": _hung("topics", "topic", "o.unit_id", "paragraphs"),
-        "section": Dimension("p.section", _PARAGRAPH), "item": _hung("items", "item", "o.unit_id", "paragraphs"),
+        **_OF_REPORT, "quantifier": Dimension("thing.quantifier"), "verb": Dimension("thing.verb"), "topic": _hung("topics", "topic", "thing.unit_id", "paragraphs"),
+        "section": Dimension("p.section", _PARAGRAPH), "item": _hung("items", "item", "thing.unit_id", "paragraphs"),
     }),
     "statements": Kind("participations", {**_OF_REPORT, **_MEMBER}, ("spoke",)),
     "panellists": Kind("participations", {**_OF_REPORT, **_MEMBER}, ("panellist",)),
     "attendance": Kind("participations", {**_OF_REPORT, **_MEMBER}, ("attended",)),
     "proposals": Kind("participations", {**_OF_REPORT, "group": _MEMBER["group"], "state": _MEMBER["state"]}, ("proposed",)),
-    "participation": Kind("participations", {**_OF_REPORT, "role": Dimension("o.role"), **_MEMBER}, ROLES),
+    "participation": Kind("participations", {**_OF_REPORT, "role": Dimension("thing.role"), **_MEMBER}, ROLES),
 }  # fmt: skip
 DIMENSIONS = tuple(dict.fromkeys(name for kind in KINDS.values() for name in kind.dimensions))
 OF_REPORTS = ("year", "body", "report")  # in these every report has a place, with objects or without

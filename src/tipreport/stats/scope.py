@@ -1,4 +1,4 @@
-"""What filters leave of a kind, as conditions on its rows ``o``.
+"""What filters leave of a kind, as conditions on its rows ``thing``.
 
 For objects they are those of ``search``; for entries of the ledger those of ``who``: a State is then whoever spoke, not
 everybody in a list that names it.
@@ -25,7 +25,7 @@ class Scope(NamedTuple):
     """What is counted.
 
     Args:
-        rows: the SQL behind FROM: the rows ``o``.
+        rows: the SQL behind FROM: the rows ``thing``.
         where: conditions on them, joined by AND.
         values: the values of both, in their order.
         reports: the condition on ``reports``, with its values.
@@ -59,13 +59,13 @@ def scope(connection: sqlite3.Connection, what: str, filters: Filters) -> Scope:
     table, roles = KINDS[what].table, KINDS[what].roles
     if roles:
         sql, values = ledger.condition(connection, filters, roles)
-        return Scope(f"(SELECT m.* FROM participations m WHERE {sql}) o", "1", tuple(values), reports)
+        return Scope(f"(SELECT m.* FROM participations m WHERE {sql}) thing", "1", tuple(values), reports)
     found: list[tuple[str, Values]]
     if what == "reports":
         found = [("0", ())] if Compiled(connection, others).filters.given else []
     else:
         found = Compiled(connection, others).conditions(what)
     if reports[0] != "1":
-        found.append((f"o.report_id IN (SELECT id FROM reports WHERE {reports[0]})", reports[1]))
-    where = " AND ".join(sql.replace("{id}", "o.id") for sql, _ in found) or "1"
-    return Scope(f"{table} o", where, tuple(value for _, some in found for value in some), reports)
+        found.append((f"thing.report_id IN (SELECT id FROM reports WHERE {reports[0]})", reports[1]))
+    where = " AND ".join(sql.replace("{id}", "thing.id") for sql, _ in found) or "1"
+    return Scope(f"{table} thing", where, tuple(value for _, some in found for value in some), reports)

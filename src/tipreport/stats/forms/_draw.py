@@ -94,9 +94,14 @@ def draw(found: Sequence[Counted | Crossed], view: View, form: str) -> bytes:
             _put(canvas, one, at, height)
             at -= one.above + one.height + one.below
         made = io.BytesIO()
+        told = {"Title": _clean(view.title or panels[0].figure.title)}
         quiet = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
-        canvas.savefig(made, format=form, metadata=quiet)
-    return made.getvalue()
+        canvas.savefig(made, format=form, metadata={**told, **quiet})
+    return (
+        made.getvalue().replace(b"font-family: 'DejaVu Sans'", b"font-family: 'DejaVu Sans', sans-serif")
+        if form == "svg"
+        else made.getvalue()
+    )
 
 
 def _settings(mpl: Any) -> dict[str, Any]:

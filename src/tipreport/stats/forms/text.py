@@ -144,8 +144,11 @@ def _cell(number: int | None) -> str:
 
 def _listed(found: Crossed, shown: list[Line], width: int) -> Iterator[str]:
     """A cross table that is too wide, row by row."""
+    most = max([line.row.count or 0 for line in shown] + [1])
     for line in shown:
         yield from _wrapped(f"{line.label}: {_number(line.row)}", "  ", width)
+        if line.row.count:
+            yield f"    {bar(line.row.count, most, max(min(_BAR, width - 4), 1))}"
         told = [
             f"{label(found.by[1], found.what, column, short=True)} {number:,}"
             for column in found.columns
