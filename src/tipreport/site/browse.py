@@ -23,7 +23,8 @@ _ROOT = "../"  # all these pages stand in folders of the first level
 _PLACED = "JOIN temp.site_reports s ON s.id = {}.report_id"
 _SPOKE = (
     "SELECT p.report_id, p.capacity, p.on_behalf_of, p.agenda_items, p.paragraph, q.ident, p.person, l.position FROM participations p "
-    f"{_PLACED.format('p')} LEFT JOIN temp.site_paragraphs q ON q.report_id = p.report_id AND q.number = p.paragraph "
+    f"{_PLACED.format('p')} LEFT JOIN temp.site_paragraphs q ON q.report_id = p.report_id "
+    "AND q.number = substr(p.paragraph, 1, instr(p.paragraph || ';', ';') - 1) "
     "LEFT JOIN main.panellists l ON l.id = p.object_id "
     "WHERE p.kind = 'state' AND p.name_id = ? AND p.role = ? ORDER BY s.place, p.object_id, p.place LIMIT ? OFFSET ?"
 )
@@ -220,10 +221,6 @@ class Browse:
         facts = [
             ("Regional group", self.groups.get(region, "none")),
             ("Spoke", f"in {reports:,} of {count(sum(lists.values()), 'report')} that list speakers"),
-        ]
-        facts += [
-            (told, f"{one.total:,}")
-            for told, one in zip(("Panellists", "Recommendations proposed", "Recommendations naming it"), listings[1:4], strict=True)
         ]
         self._put(value, listings, facts=facts, figures=[self.charts.spoke(value, _ROOT)], filtered=f"state={value.slug}")
 

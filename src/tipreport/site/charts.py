@@ -30,7 +30,7 @@ def folded(bars: Iterable[Bar]) -> tuple[Bar, ...]:
     out: list[Bar] = []
     for bar in bars:
         if out and bar.note == out[-1].note == NO_REPORT and bar.number is None:
-            out[-1] = bar._replace(label=f"{out[-1].label.split('–')[0]}–{bar.label}")
+            out[-1] = bar._replace(label=f"{out[-1].label.split('–')[0]}–{bar.label}", href=None)
         else:
             out.append(bar)
     return tuple(out)
@@ -154,7 +154,7 @@ class Charts:
             note = f"of {year.count:,}" if year.count is not None else NO_REPORT
             if reports is not None:
                 mine = reports.cells.get((value.ident, year.value), 0)
-                number, note = (number, f"in {count(mine, 'report')}") if mine else (None, NO_REPORT)
+                number, note = (number, count(mine, "report")) if mine else (None, NO_REPORT)
             bars.append(
                 Bar(
                     label("year", "recommendations", year),
@@ -177,7 +177,7 @@ class Charts:
                 "number",
                 folded(bars),
                 notes,
-                noted="of all in the year" if reports is None else "of",
+                noted="of all in the year" if reports is None else "in",
             )
         )
 
@@ -250,6 +250,6 @@ class Charts:
                 folded(bars),
                 notes,
                 shared="share",
-                noted="of reports with a list",
+                noted="of reports",
             )
         )
