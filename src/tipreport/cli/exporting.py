@@ -104,7 +104,7 @@ class _Job:
             return self.wanted
         if self.wanted == ():  # all
             return tables.NAMES if self.tabular else tuple(NUMBERS)
-        if self.form.tables and self.form.single and not (self.form.binary and self._many_files):
+        if self.form.tables and self.form.single and not self._many_files:
             return ("recommendations",)
         if self.tabular and not self._about_objects:
             return tables.NAMES
@@ -257,7 +257,8 @@ class _Job:
         if not numbers:
             return False
         if self.form.module is not None:
-            out.put(self.form.module.save(corpus.connection, set(numbers)), self.target)
+            path = os.path.join(out.folder(self.target or ""), f"tipreport{self.form.suffix}") if self._many_files else self.target
+            out.put(self.form.module.save(corpus.connection, set(numbers)), path)
             return True
         from tipreport import site
         from tipreport.cli.progress import ticking
