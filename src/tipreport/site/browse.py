@@ -132,7 +132,10 @@ class Browse:
             rows = []
             for number, capacity, behalf, items, paragraph, ident, who, position in self.scene.rows(_SPOKE, state, role, many, start):
                 entry = self.scene.by_number[int(str(number))]
-                place = Cell(f"para. {line(str(paragraph))}" if paragraph else "", f"{_ROOT}{entry.page}#{ident}" if ident else None)
+                place = Cell(
+                    f"{'paras.' if ';' in str(paragraph) else 'para.'} {line(str(paragraph))}" if paragraph else "",
+                    f"{_ROOT}{entry.page}#{ident}" if ident else None,
+                )
                 told = (
                     Cell(line(str(who or "")), None, line(str(position or "")))
                     if person

@@ -195,7 +195,7 @@ class Charts:
             for row, number in rows[:_TOP]
         )
         more = (f"And {len(rows) - _TOP:,} more with fewer.",) if len(rows) > _TOP else ()
-        notes = (*more, f"Of {count(of, 'recommendation')}; one may count several times.")
+        notes = (*more, f"Of {count(of, 'recommendation')}{'' if by == 'strength' else '; one may count several times'}.")
         return figure(Figure(f"by-{by}", title, by.capitalize(), "number", bars, notes, shared=f"of {of:,}"))
 
     def balance_of(self, year: Known) -> Any:
