@@ -7,11 +7,13 @@ which has the letters of all names of States). In SVG text stays text.
 from __future__ import annotations
 
 import io
+import logging
 import textwrap
 import warnings
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from tipreport.errors import ExtraError
+from tipreport.errors import ExtraError, TipreportError
 from tipreport.figures import GREY, Figure, colours, stack
 from tipreport.stats.counts import Counted, Crossed
 from tipreport.stats.forms import View
@@ -21,13 +23,14 @@ from tipreport.visible import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _WIDTH = 9.0  # inches
 _LINE = 0.19  # inches of a line of text
 _BAR = 0.3  # inches of a bar
 _COLUMNS = 3.1  # inches of a panel of columns
 _LABEL = 34  # characters of a line of a label
+_HIGHEST = 400.0  # inches: at 144 dots an inch a picture may have 65,535 at most
 _ROWS = 40  # bars at most in a panel: more are not read
 _ROOM = 16  # columns between which a mean has room
 _THIN = 60  # a part that is so many times smaller than the longest bar has no seam
@@ -67,41 +70,59 @@ def draw(found: Sequence[Counted | Crossed], view: View, form: str) -> bytes:
 
     Raises:
         ExtraError: matplotlib is not there.
+        TipreportError: there are too many tables for one picture.
     """
+    with _quiet():
+        try:
+            import matplotlib as mpl
+            from matplotlib.backends.backend_agg import FigureCanvasAgg
+            from matplotlib.backends.backend_svg import FigureCanvasSVG
+            from matplotlib.figure import Figure as Canvas
+        except ImportError as error:
+            raise ExtraError(form, "plots") from error
+        panels = [_panel(one, view.limit) for one in found]
+        head = [line for text in (view.title, view.scope) if text for line in textwrap.wrap(_clean(text), 90)]
+        top = 0.2 + 0.26 * len(head)
+        height = top + sum(one.above + one.height + one.below for one in panels)
+        if height > _HIGHEST:
+            raise TipreportError(f"{len(panels)} tables are too many for one picture", "name one kind with --what, or write -o FILE.html")
+        settings: Any = _settings(mpl)
+        with mpl.rc_context(settings):
+            canvas = Canvas(figsize=(_WIDTH, height), facecolor="white")
+            (FigureCanvasSVG if form == "svg" else FigureCanvasAgg)(canvas)
+            for place, line in enumerate(head):
+                bold = place == 0 and bool(view.title)
+                up = 1 - (0.12 + 0.26 * place) / height
+                canvas.text(0.02, up, line, va="top", size=12 if bold else 9, weight="bold" if bold else "normal")
+            at = height - top
+            for one in panels:
+                _put(canvas, one, at, height)
+                at -= one.above + one.height + one.below
+            return _saved(canvas, form, _clean(view.title or panels[0].figure.title))
+
+
+def _saved(canvas: Any, form: str, title: str) -> bytes:
+    """The file: with its title, and without what differs from day to day and from version to version."""
+    made = io.BytesIO()
+    untold = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
+    canvas.savefig(made, format=form, metadata={"Title": title, **untold})
+    if form == "svg":  # a machine without the font takes its own
+        return made.getvalue().replace(b"font-family: 'DejaVu Sans'", b"font-family: 'DejaVu Sans', sans-serif")
+    return made.getvalue()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing on standard error of letters that the font lacks (boxes are drawn), or of a home that cannot be written."""
+    log = logging.getLogger("matplotlib")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
     try:
-        import matplotlib as mpl
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.backends.backend_svg import FigureCanvasSVG
-        from matplotlib.figure import Figure as Canvas
-    except ImportError as error:
-        raise ExtraError(form, "plots") from error
-    panels = [_panel(one, view.limit) for one in found]
-    head = [line for text in (view.title, view.scope) if text for line in textwrap.wrap(_clean(text), 90)]
-    top = 0.2 + 0.26 * len(head)
-    height = top + sum(one.above + one.height + one.below for one in panels)
-    settings: Any = _settings(mpl)
-    with mpl.rc_context(settings), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of letters that the font lacks, which are drawn as boxes
-        canvas = Canvas(figsize=(_WIDTH, height), facecolor="white")
-        (FigureCanvasSVG if form == "svg" else FigureCanvasAgg)(canvas)
-        for place, line in enumerate(head):
-            bold = place == 0 and bool(view.title)
-            canvas.text(
-                0.02, 1 - (0.12 + 0.26 * place) / height, line, va="top", size=12 if bold else 9, weight="bold" if bold else "normal"
-            )
-        at = height - top
-        for one in panels:
-            _put(canvas, one, at, height)
-            at -= one.above + one.height + one.below
-        made = io.BytesIO()
-        told = {"Title": _clean(view.title or panels[0].figure.title)}
-        quiet = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
-        canvas.savefig(made, format=form, metadata={**told, **quiet})
-    return (
-        made.getvalue().replace(b"font-family: 'DejaVu Sans'", b"font-family: 'DejaVu Sans', sans-serif")
-        if form == "svg"
-        else made.getvalue()
-    )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.setLevel(level)
 
 
 def _settings(mpl: Any) -> dict[str, Any]:
