@@ -159,8 +159,10 @@ def _format(request: Request) -> str:
         raise TipreportError(f"one format at a time, not {' and '.join(sorted(wanted))}")
     if wanted:
         name = wanted.pop()
-        if name != "text" and name not in _formats():
-            if name.replace("-", "_") in registry.names("exporters"):
+        module = name.replace("-", "_")
+        known = module in registry.names("exporters")
+        if name != "text" and not (known and hasattr(registry.load("exporters", module), "render")):
+            if known:
                 raise TipreportError(f"parse does not write {name}", f"tipreport export does: tipreport export FILE --to {name}")
             raise UnknownNameError("format", name, [*_formats(), "text"])
         return name

@@ -9,9 +9,6 @@ from __future__ import annotations
 import os
 import tempfile
 
-from tipreport.index.build import as_path, drop, stored
-from tipreport.index.store import told, writer
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
@@ -34,6 +31,9 @@ def save(connection: sqlite3.Connection, numbers: Collection[int]) -> Iterator[b
     Raises:
         StoreError: the index cannot be read, or the disk is full.
     """
+    from tipreport.index.build import drop
+    from tipreport.index.store import told, writer
+
     with tempfile.TemporaryDirectory(prefix="tipreport-") as folder:
         first, second = os.path.join(folder, "copy.db"), os.path.join(folder, "index.db")
         with told("the copy of the index"):
@@ -54,6 +54,8 @@ def save(connection: sqlite3.Connection, numbers: Collection[int]) -> Iterator[b
 
 def _files(connection: sqlite3.Connection) -> None:
     """Files by the names that they have from here, without their times: what is made of the same files is the same."""
+    from tipreport.index.build import as_path, stored
+
     connection.execute("DELETE FROM roots")
     here = os.getcwd()
     for number, path, sha256 in connection.execute("SELECT id, path, sha256 FROM reports ORDER BY id").fetchall():

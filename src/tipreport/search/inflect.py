@@ -36,9 +36,8 @@ def forms(word: str) -> list[str]:
             continue
         made = [stem, *(split(row["also"]) if row else ()), *_regular(stem)]
         out += [form for form in made if not row or form not in split(row["never"])]
-    for row in rows.values():
-        if word in split(row["also"]):
-            out += [row["word"], *split(row["also"])]
+    for row in _also().get(word, ()):
+        out += [row["word"], *split(row["also"])]
     out += filter(None, map(_other, (word, *out)))
     never = split(own["never"]) if own else ()
     return [form for form in dict.fromkeys(out) if form != word and form not in never]
@@ -47,6 +46,16 @@ def forms(word: str) -> list[str]:
 @cache
 def _rows() -> dict[str, dict[str, str]]:
     return {row["word"]: row for row in table("inflections")}
+
+
+@cache
+def _also() -> dict[str, list[dict[str, str]]]:
+    """The rows that have a word among their irregular forms."""
+    out: dict[str, list[dict[str, str]]] = {}
+    for row in _rows().values():
+        for form in dict.fromkeys(split(row["also"])):
+            out.setdefault(form, []).append(row)
+    return out
 
 
 def _regular(stem: str) -> list[str]:
