@@ -18,33 +18,19 @@ from typing import Any
 import pytest
 
 from command import ACTING, SAMPLES, SCRIPT, Shell, environment, inside, one_error, quiet_terminal
-from tipreport import model, parse, read
+from tipreport import parse, read
 from tipreport.model import Report
+from tipreport.select import of
 from tipreport.tables.rows import NAMES, codebook
 
 FINAL, DRAFT = "wg4-final-report.txt", "wg4-draft-addendum.txt"
 ALL = sorted(path.name for path in SAMPLES.glob("*.txt"))
 REPORTS = os.environ.get("TIPREPORT_REPORTS")
-# How many objects of each kind a report holds, by the table that has a row for each.
-COUNTS = {
-    "recommendations": lambda r: len(r.recommendations),
-    "paragraphs": lambda r: len(r.paragraphs),
-    "sections": lambda r: len(r.sections),
-    "agenda": lambda r: len(r.agenda),
-    "panellists": lambda r: len(r.panellists),
-    "statements": lambda r: len(r.statements),
-    "attendance": lambda r: len(r.attendance),
-    "voices": lambda r: sum(len(p.voices) for p in r.paragraphs),
-    "references": lambda r: len(r.references),
-    "footnotes": lambda r: len(r.footnotes),
-    "decisions": lambda r: len(r.decisions),
-    "points": lambda r: sum(_points(u.points) for u in (*r.recommendations, *r.paragraphs)),
-    "reports": lambda _: 1,
-}
-
-
-def _points(points: tuple[model.Point, ...]) -> int:
-    return sum(1 + _points(point.points) for point in points)
+# Tables that have a row for each object of a kind.
+KINDS = (
+    "recommendations", "points", "paragraphs", "sections", "agenda", "panellists", "statements", "attendance", "voices", "references",
+    "footnotes", "decisions",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +67,13 @@ def lines(text: str) -> list[dict[str, Any]]:
 def test_every_object_is_a_row(corpus: Shell) -> None:
     """From the files and from the index, and as many as the reports hold."""
     parsed = [read(str(SAMPLES / name)) for name in ALL]
-    for name, count in COUNTS.items():
-        wanted = sum(map(count, parsed))
+    for name in KINDS:
+        wanted = sum(len(of(report, name)) for report in parsed)
         found = [lines(run(corpus, "export", "--what", name, "--jsonl", *more).out) for more in (["."], ["--index", "x.db", *ALL])]
         assert len(found[0]) == wanted, name
         assert found[0] == found[1]
-    assert sum(COUNTS["voices"](one) for one in parsed) > 20
+    assert sum(len(of(report, "voices")) for report in parsed) > 20
+    assert len(lines(run(corpus, "export", ".", "--what", "reports", "--jsonl").out)) == len(ALL)
 
 
 def test_a_row_says_what_the_object_says(corpus: Shell) -> None:

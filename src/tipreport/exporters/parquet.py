@@ -85,11 +85,11 @@ def _folder(name: str, value: Any) -> str:
 
 def _library() -> Any:
     try:
-        import pyarrow as arrow
+        import pyarrow as pa
         from pyarrow import parquet
     except ImportError as error:
         raise ExtraError("parquet", "parquet") from error
-    return arrow, parquet
+    return pa, parquet
 
 
 def _schema(arrow: Any, columns: Sequence[Column]) -> Any:
