@@ -241,7 +241,7 @@ class _Job:
 
     def _cites(self, corpus: Corpus) -> bool:
         """Pinpoint cites, one a line."""
-        names = self.wanted or USUAL
+        names = self.wanted or (_CITABLE if self.asked.filters.ids else USUAL)
         for name in names:
             if name not in _CITABLE:
                 raise TipreportError(f"only {', '.join(_CITABLE)} have a cite, not {name}")
