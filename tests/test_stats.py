@@ -279,6 +279,15 @@ def test_a_year_without_report_is_not_a_year_with_none(years: list[int | None]) 
     assert found.reports == len(years)
 
 
+def test_columns_of_years_without_report_are_one_sentence() -> None:
+    found = cross(samples(), "recommendations", "addressee", "year")
+    assert 2011 in [column.value for column in found.columns]
+    for made in (text.render([found], View(width=140)), html.render([found], View())):
+        assert "No report: 2011 to 2020." in made
+        assert "2022" in made
+        assert "2015" not in made
+
+
 def test_years_that_were_asked_for_are_told() -> None:
     connection = indexed([("a.txt", dated(2019, "States parties should train.")), ("b.txt", dated(2021))])
     rows = count(connection, "recommendations", "year", Filters(year="2018..2022")).rows

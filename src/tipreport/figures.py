@@ -140,7 +140,7 @@ STYLE = """\
 .figure .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; width: 1%; }
 .figure .bar { width: 50%; min-width: 6rem; padding-right: 0; }
 .figure .bar svg { display: block; width: 100%; height: 1rem; }
-.figure .bar .seam { stroke: var(--paper); stroke-width: 1px; }
+.figure .bar .seam, .figure .swatch rect { stroke: var(--soft); stroke-width: .6px; }
 .figure .swatch { display: inline-block; width: .8rem; height: .8rem; vertical-align: -.08rem; }
 .figure .note { color: var(--soft); white-space: nowrap; }
 .figure figcaption { color: var(--soft); font: .85rem/1.5 system-ui, sans-serif; margin-top: .4rem; max-width: 60rem; }

@@ -151,6 +151,13 @@ def lines(found: Counted, limit: int | None = None, *, folded: bool = True) -> t
     return [_line(found, run) for run in runs], cut
 
 
+def columns(found: Crossed) -> tuple[list[Row], str]:
+    """The columns of a cross table that are shown, and the years that are not, as they have no report, in a sentence."""
+    runs = [run for run in _runs([*found.columns]) if run[0].count is None]
+    told = [str(run[0].value) if len(run) == 1 else f"{run[0].value} to {run[-1].value}" for run in runs]
+    return [column for column in found.columns if column.count is not None], f"{NO_REPORT.capitalize()}: {', '.join(told)}." if told else ""
+
+
 def _runs(rows: list[Row]) -> list[list[Row]]:
     """Rows, those without a report together."""
     runs: list[list[Row]] = []

@@ -9,6 +9,7 @@ from tipreport.stats.dimensions import OTHER
 from tipreport.stats.forms import View
 from tipreport.stats.telling import (
     NO_REPORT,
+    columns,
     denominators,
     dimension,
     label,
@@ -61,17 +62,18 @@ def _crossed(found: Crossed, limit: int | None, *, folded: bool) -> Figure:
     by, across = found.by
     single = Counted(found.what, by, found.rows, found.of, 0, found.missing[0], found.reports, found.holding)
     shown, cut = lines(single, limit, folded=folded)
+    seen, unseen = columns(found) if folded else ([*found.columns], "")
     bars = tuple(
-        Bar(line.label, line.row.count, line.share, NO_REPORT if line.row.count is None else "", tuple(found.at(line.row, one) for one in found.columns))
+        Bar(line.label, line.row.count, line.share, NO_REPORT if line.row.count is None else "", tuple(found.at(line.row, one) for one in seen))
         for line in shown
     )  # fmt: skip
     return Figure(
-        f"{found.what}-by-{by}-and-{across}", title(found), dimension(by), plural(found.what), bars, _notes(found, rest(cut)),
-        series=tuple(label(across, found.what, one, short=True) for one in found.columns), ordered=across in {"year", "strength"},
-        left=sum(one.value in {None, OTHER} for one in found.columns),
+        f"{found.what}-by-{by}-and-{across}", title(found), dimension(by), plural(found.what), bars, _notes(found, rest(cut), unseen),
+        series=tuple(label(across, found.what, one, short=True) for one in seen), ordered=across in {"year", "strength"},
+        left=sum(one.value in {None, OTHER} for one in seen),
         shared=f"of {found.of:,}" if any(line.share for line in shown) else "",
     )  # fmt: skip
 
 
-def _notes(found: Counted | Crossed, left: str) -> tuple[str, ...]:
-    return tuple(filter(None, (left and f"{left[0].upper()}{left[1:]}.", *denominators(found))))
+def _notes(found: Counted | Crossed, left: str, *more: str) -> tuple[str, ...]:
+    return tuple(filter(None, (left and f"{left[0].upper()}{left[1:]}.", *more, *denominators(found))))

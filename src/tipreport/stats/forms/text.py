@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tipreport.stats.counts import Counted, Crossed, Row
 from tipreport.stats.forms import View
 from tipreport.stats.telling import NO_REPORT, Line, denominators, dimension, label, lines, mean, measured, rest, title
+from tipreport.stats.telling import columns as columns_of
 from tipreport.visible import visible
 
 TYPE_CHECKING = False
@@ -113,9 +114,10 @@ def _narrow(shown: list[Line], columns: list[_Column], most: int, width: int) ->
 def _crossed(found: Crossed, view: View) -> Iterator[str]:
     single = Counted(found.what, found.by[0], found.rows, found.of, 0, found.missing[0], found.reports, found.holding)
     shown, cut = lines(single, view.limit)
+    across, unseen = columns_of(found)
     columns = [
         _Column(label(found.by[1], found.what, column, short=True), [_cell(found.at(line.row, column)) for line in shown])
-        for column in found.columns
+        for column in across
     ]
     total = _Column("all", [_number(line.row) for line in shown])
     columns.append(total)
@@ -134,8 +136,8 @@ def _crossed(found: Crossed, view: View) -> Iterator[str]:
             drawn = f"  {bar(line.row.count or 0, most, room)}" if room >= _LEAST_BAR else ""
             yield f"  {first:<{wide}}{cells}{drawn}"
             yield from (f"    {part}" for part in more)
-    if cut:
-        yield from _wrapped(rest(cut), "  ", view.width)
+    for told in filter(None, (rest(cut), unseen)):
+        yield from _wrapped(told, "  ", view.width)
 
 
 def _cell(number: int | None) -> str:
