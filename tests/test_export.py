@@ -311,6 +311,15 @@ def test_documents_hold_what_filters_leave(corpus: Shell) -> None:
     assert len(re.findall(r'<a id="(?:r\d+-)?rec-', found.out)) == len(wanted) > 1
 
 
+@pytest.mark.parametrize("filters", FILTERS, ids=" ".join)
+def test_whole_reports_are_those_in_which_something_passes(corpus: Shell, filters: list[str]) -> None:
+    found = lines(run(corpus, "search", "--what", "recommendations,paragraphs", *filters, "--jsonl", "--limit", "0", "--index", "x.db").out)
+    wanted = {hit["report"] for hit in found if hit["type"] == "hit"}
+    written = {row["report"] for row in lines(run(corpus, "export", "--what", "reports", *filters, "--jsonl", ".").out)}
+    assert written == wanted
+    assert wanted or "--capacity" in filters, "the filter finds nothing"
+
+
 def test_nothing_left_is_exit_one(corpus: Shell) -> None:
     for more in (["--csv"], ["--json"], ["--to", "markdown"], ["--cite"]):
         found = run(corpus, "export", ".", "--what", "recommendations", "--year", "1999", *more)

@@ -1,6 +1,7 @@
 """A Word document laid out as reports of the United Nations are: masthead, headings, counted numbers, points, footnotes.
 
-Several reports stand one after another, each on a new page with its own running head. Needs the extra ``docx`` (python-docx).
+Several reports stand one after another, each on a new page with its own running head; what is chosen of them goes on
+without a break. Needs the extra ``docx`` (python-docx).
 """
 
 from __future__ import annotations
@@ -35,10 +36,12 @@ def write(sheets: Iterable[Sheet], options: Options) -> Iterator[bytes]:
     for sheet in sheets:
         for part in manuscript(sheet.report, sheet.text, narrowed=sheet.narrowed):
             if isinstance(part, Head):
+                # What is chosen of many reports stands one behind the other, under no report's running head.
+                running = "" if sheet.narrowed else part.symbol or part.name
                 if page is None:
-                    page = word.document(part.heading, subject=part.symbol or "", running=part.symbol or part.name)
+                    page = word.document(part.heading, subject=part.symbol or "", running=running)
                 else:
-                    page.part(part.symbol or part.name)
+                    page.part(running, new_page=not sheet.narrowed)
                 _head(page, part)
             elif page is not None:
                 _put(page, part)

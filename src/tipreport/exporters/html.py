@@ -343,7 +343,7 @@ def _data(maker: _Maker) -> str:
     ]  # fmt: skip
     told = [[kind, one.one, one.many, one.fields] for kind, one in KINDS.items()]
     plain = json.dumps({"kinds": told, "cite": shown(base), "things": rows}, ensure_ascii=False, separators=(",", ":"))
-    return plain.replace("<", "\\u003c")
+    return plain.replace("&", "\\u0026").replace("<", "\\u003c")
 
 
 def _shared(first: str, last: str) -> str:

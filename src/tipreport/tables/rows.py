@@ -114,9 +114,9 @@ def _reports(compiled: Compiled, kinds: Sequence[str] = USUAL) -> Condition:
     if about_objects(compiled.filters):
         either = []
         for kind in kinds:
-            condition, some = _joined(compiled.conditions(kind), "o.id")
+            condition, some = _joined(compiled.conditions(kind), "thing.id")
             if condition != "0":
-                either.append(f'r.id IN (SELECT o.report_id FROM "{kind}" o WHERE {condition})')
+                either.append(f'r.id IN (SELECT thing.report_id FROM "{kind}" thing WHERE {condition})')
                 given += some
         parts.append(f"({' OR '.join(either) or '0'})")
     return " AND ".join(parts), tuple(given)
