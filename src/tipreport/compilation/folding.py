@@ -11,6 +11,7 @@ these with a text cannot be like it enough, and no pair above the floor is misse
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 # Measured, see docs/compile.md.
 FLOOR = 0.65
 _NOT = frozenset({"not", "never", "nor", "neither", "no", "without", "cannot"})  # a text that denies is another one
+# Words whose meaning hangs on what stands around the text.
+_POINTING = re.compile(
+    r"\b(?:above|below|above-?mentioned|aforementioned|foregoing|th(?:is|ese) (?:agenda )?(?:matter|issue|item|sub-item|topic|conclusion)s?)\b",
+    re.IGNORECASE,
+)
 _SLACK = 1e-4  # likenesses are rounded
 
 
@@ -35,12 +41,14 @@ class Text(NamedTuple):
         whole: what must be alike too: for a point its lead-in and itself; empty where that is ``own``.
         home: its report: of two texts of one report only those of the same words are one.
         asks: whom it asks; texts that ask different ones are different. Empty where that is not known.
+        above: the titles of the headings it stands under. "This matter" is the same under the same headings only.
     """
 
     own: str
     whole: str
     home: int
     asks: frozenset[str]
+    above: str = ""
 
 
 class Fold(NamedTuple):
@@ -71,6 +79,7 @@ class _Heads:
         self.gists: list[Gist] = [self.weights.gist(text.own) for text in texts]
         self.wholes: list[Gist | None] = [self.weights.gist(text.whole) if text.whole else None for text in texts]
         self.denied = [sorted(word for word in keys(text.own) if word in _NOT) for text in texts]
+        self.points = [bool(_POINTING.search(text.own)) for text in texts]
         self.same: dict[object, list[int]] = defaultdict(list)
         self.held: dict[int, list[int]] = defaultdict(list)
 
@@ -97,6 +106,8 @@ class _Heads:
         """Whether two texts can be one whatever their words are."""
         one, other = self.texts[head], self.texts[place]
         if one.asks and other.asks and not one.asks & other.asks:
+            return False
+        if (self.points[head] or self.points[place]) and not (one.above and one.above == other.above):
             return False
         return equal or (one.home != other.home and self.denied[head] == self.denied[place])
 

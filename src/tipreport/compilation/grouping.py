@@ -180,10 +180,23 @@ class _Folding:
 
 
 def _text(unit: Unit) -> Text:
-    own = unit.text
-    if unit.item.proposed_by and not unit.path:  # "(Spain);" behind it says who made it
-        own = own[: own.rfind("(")].strip() or own if own.rstrip(" ;.,").endswith(")") else own
-    return Text(own, f"{unit.lead} {own}" if unit.path else "", unit.item.source.id, unit.item.addressee_ids)
+    above = " > ".join(folded(heading.title) for heading in unit.item.headings)
+    own = said(unit.text) if unit.item.proposed_by and not unit.path else unit.text
+    return Text(own, f"{unit.lead} {own}" if unit.path else "", unit.item.source.id, unit.item.addressee_ids, above)
+
+
+def said(text: str) -> str:
+    """A text without the names in brackets behind it, of those who made it: "... (Spain) (Bolivia (Plurinational State of));"."""
+    left = text.rstrip(" ;.,")
+    while left.endswith(")"):
+        depth, at = 0, len(left)
+        while at and (depth or at == len(left)):
+            at -= 1
+            depth += {")": 1, "(": -1}.get(left[at], 0)
+        if depth or left[at:].isupper():  # not closed, or an acronym
+            break
+        left = left[:at].rstrip(" ;.,")
+    return left or text
 
 
 # By topic -----------------------------------------------------------------------------------------------------
