@@ -51,8 +51,10 @@ def counts(found: Compilation) -> tuple[str, ...]:
 def _repeated(found: Compilation, held: Counts) -> str:
     if found.floor is None:
         return "near-duplicates stand apart"
-    what = "recommendation or point stands" if held.repeated == 1 else "recommendations or points stand"
-    return f"{held.repeated:,} {what} with a newer wording (likeness {found.floor:g} or more)"
+    like = f"(likeness {found.floor:g} or more)"
+    if found.by == "topic":
+        return f"{held.repeated:,} older {'wording is' if held.repeated == 1 else 'wordings are'} folded into a newer one {like}"
+    return f"{held.repeated:,} of {held.recommendations:,} repeat a newer one, to which they refer {like}"
 
 
 def _of(some: int, whole: int, what: str) -> str:
