@@ -15,8 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-def lists(report: Report) -> Iterator[Listing]:
-    """The lists of a report of which only some objects are left."""
+def lists(report: Report, *, voices: bool = False) -> Iterator[Listing]:
+    """The lists of a report of which only some objects are left.
+
+    Args:
+        report: what is left of it.
+        voices: whether who is reported to have spoken was chosen, not the paragraphs that say so.
+    """
+    if voices:
+        said = [(paragraph.number or "", wording.voice(voice)) for paragraph in report.paragraphs for voice in paragraph.voices]
+        yield _rows("voices", "Voices", ("Paragraph", "Voice"), said)
     if report.agenda:
         yield _rows(
             "agenda",

@@ -48,14 +48,16 @@ class Document:
         self._furnish(self._file.sections[0], running)
 
     # ------------------------------------------------------------------ the whole
-    def part(self, running: str = "") -> None:
-        """Begin a new part on a new page: with its own running head, its numbers counted anew.
+    def part(self, running: str = "", *, new_page: bool = True) -> None:
+        """Begin a new part: its numbers are counted anew, its anchors have its number in front (``r2-rec-7``).
 
         Args:
             running: what stands above its pages but the first.
+            new_page: whether it begins a new page; else it goes on under the running head of the part before.
         """
-        self._file.add_section(WD_SECTION.NEW_PAGE)
-        self._furnish(self._file.sections[-1], running)
+        if new_page:
+            self._file.add_section(WD_SECTION.NEW_PAGE)
+            self._furnish(self._file.sections[-1], running)
         self._numbers.restart()
         self._series.clear()
         self._parts += 1
