@@ -596,6 +596,46 @@ def test_without_its_library_word_says_so(monkeypatch: pytest.MonkeyPatch) -> No
         as_docx(sheet("wg4-draft-addendum.txt"))
 
 
+ORDER = {  # ECMA-376 Part 1, Annex A: Word refuses a file whose elements stand in another order, or twice
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens spacing ind "
+    "contextualSpacing mirrorIndents jc textDirection textAlignment outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike color spacing sz szCs highlight u vertAlign lang",
+    "style": "name aliases basedOn next link uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr",
+    "lvl": "start numFmt lvlRestart pStyle suff lvlText lvlJc pPr rPr", "numPr": "ilvl numId", "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar",
+    "tcPr": "tcW gridSpan tcBorders shd tcMar vAlign", "tcMar": "top left bottom right", "tblBorders": "top left bottom right insideH insideV",
+    "settings": "zoom proofState defaultTabStop evenAndOddHeaders characterSpacingControl savePreviewPicture footnotePr compat",
+}  # fmt: skip
+
+
+def test_elements_stand_in_the_order_of_the_standard() -> None:
+    from docx.oxml import parse_xml
+
+    made = as_docx(*(sheet(path.name) for path in sorted(SAMPLES.glob("*.txt"))), only("wg4-final-report.txt", "panellists", "statements"))
+    with zipfile.ZipFile(io.BytesIO(made)) as file:
+        assert len(set(file.namelist())) == len(file.namelist())
+        parts = {name: parse_xml(file.read(name)) for name in file.namelist() if name.startswith("word/") and name.endswith(".xml")}
+    checked: Counter[str] = Counter()
+    for name, root in parts.items():
+        for element in root.iter("{*}*"):
+            kind = element.tag.split("}")[-1]
+            if kind not in ORDER or not element.tag.startswith(W):
+                continue
+            inside = [one.tag.split("}")[-1] for one in element if one.tag.startswith(W)]
+            order = [one for one in ORDER[kind].split() if one in inside]
+            held = [one for one in inside if kind != "settings" or one in order]
+            assert held == order, (name, kind, inside)
+            checked[kind] += 1
+    assert set(checked) == set(ORDER)
+    ids = {one.get(f"{W}styleId") for one in parts["word/styles.xml"].iter(f"{W}style")}
+    used = {
+        one.get(f"{W}val") for root in parts.values() for tag in ("pStyle", "rStyle", "basedOn", "next") for one in root.iter(f"{W}{tag}")
+    }
+    assert used <= ids
+    cells = list(parts["word/document.xml"].iter(f"{W}tc"))
+    assert cells
+    assert all(cell[-1].tag == f"{W}p" for cell in cells)
+
+
 def test_properties_of_the_file() -> None:
     from docx import Document
 

@@ -41,7 +41,7 @@ class Document:
         self._notes = Footnotes()
         self._names: set[str] = set()
         self._series: dict[str, int] = {}
-        self._begun = False
+        self._job = ""
         self._prefix = ""
         self._parts = 1
         self._prepare(title, subject)
@@ -57,10 +57,11 @@ class Document:
         """
         if new_page:
             self._file.add_section(WD_SECTION.NEW_PAGE)
+        self._parts += 1
+        if new_page:
             self._furnish(self._file.sections[-1], running)
         self._numbers.restart()
         self._series.clear()
-        self._parts += 1
         self._prefix = f"r{self._parts}-"
 
     def page_break(self) -> None:
@@ -92,7 +93,8 @@ class Document:
             self._into(right, "MastheadRight", line)
         self._paragraph("MastheadFact")
         if head.job:
-            self._file.sections[-1].first_page_footer.paragraphs[0]._p.append(run(head.job))  # noqa: SLF001
+            self._edge(self._file.sections[-1].first_page_footer, "Footer", "left", run(head.job))
+            self._job = head.job
 
     def fact(self, text: Text, *, strong: bool = False) -> None:
         """A line between masthead and title: the body (strong), its session, place and dates."""
@@ -200,24 +202,33 @@ class Document:
         old[:] = list(new)
 
     def _furnish(self, section: Any, running: str) -> None:
-        """Page, margins, running heads (the symbol on the outer side) and page numbers."""
+        """Page, margins, running heads (the symbol on the outer side) and page numbers.
+
+        Later sections take over what is the same: each part of the package costs time to name.
+        """
         for name, size in _PAGE.items():
             setattr(section, name, Twips(size))
         section.different_first_page_header_footer = True
-        for head, foot, outer in (
-            (section.header, section.footer, "right"),
-            (section.even_page_header, section.even_page_footer, "left"),
-            (section.first_page_header, section.first_page_footer, None),
-        ):
-            head.is_linked_to_previous = foot.is_linked_to_previous = False
-            for one, style in ((head, "Header"), (foot, "Footer")):
-                paragraph = one.paragraphs[0]._p  # noqa: SLF001 (the library has no other way to a field)
-                # The first page has no running head: no rule either.
-                properties = paragraph.get_or_add_pPr()
-                properties.append(element("pStyle", val=style if outer else "Footer"))
-                if outer:
-                    properties.append(element("jc", val=outer))
-                    paragraph.append(run(running) if style == "Header" else field("PAGE", "1", bold=True))
+        self._edge(section.header, "Header", "right", run(running))
+        self._edge(section.even_page_header, "Header", "left", run(running))
+        if self._parts == 1:
+            self._edge(section.footer, "Footer", "right", field("PAGE", "1", bold=True))
+            self._edge(section.even_page_footer, "Footer", "left", field("PAGE", "1", bold=True))
+            self._edge(section.first_page_header, "Footer")  # no running head there, no rule either
+            self._edge(section.first_page_footer, "Footer")
+        elif self._job:
+            self._edge(section.first_page_footer, "Footer")
+        self._job = ""
+
+    @staticmethod
+    def _edge(edge: Any, style: str, outer: str = "left", content: Any = None) -> None:
+        """A head or foot of its own."""
+        edge.is_linked_to_previous = False
+        paragraph = edge.paragraphs[0]._p  # noqa: SLF001 (the library has no other way to a field)
+        paragraph[:] = []  # the library's own style goes
+        paragraph.get_or_add_pPr().extend([element("pStyle", val=style), element("jc", val=outer)])
+        if content is not None:
+            paragraph.append(content)
 
     def _paragraph(self, style: str, anchor: str | None = None) -> Any:
         made = element("p")
