@@ -111,7 +111,7 @@ class Side:
     def references(self, unit: Unit) -> list[Reference]:
         """The references that stand in a unit."""
         if self._references is None:
-            self._references = sorted(self.report.references, key=lambda one: one.spans[0].start)
+            self._references = sorted((one for one in self.report.references if one.spans), key=lambda one: one.spans[0].start)
         out: list[Reference] = []
         for span in unit.spans:
             low = bisect_left(self._references, span.start, key=lambda one: one.spans[0].start)
@@ -126,6 +126,9 @@ class Side:
 
         Without the text at hand it is the first place that reads so, where the unit is printed over several lines.
         """
+        if not unit.spans:  # a report that was read back from XML has no places
+            start = unit.text.find(printed) if printed else -1
+            return (start, start + len(printed)) if start >= 0 else None
         if not spans:
             return None
         at: int | None

@@ -50,15 +50,15 @@ def _parts(report: Report) -> dict[str, list[_Row]]:
     return {
         "masthead": [(0, row) for row in head],
         "sections": [
-            (s.spans[0].start, f"section {s.label} {place(s.spans)} {quote(s.title)}{' (continued)' if s.continued else ''}")
+            (_start(s.spans), f"section {s.label} {place(s.spans)} {quote(s.title)}{' (continued)' if s.continued else ''}")
             for s in report.sections
         ],
-        "recommendations": [(u.spans[0].start, "\n".join(_unit(u))) for u in report.recommendations],
-        "paragraphs": [(u.spans[0].start, "\n".join(_unit(u))) for u in report.paragraphs],
+        "recommendations": [(_start(u.spans), "\n".join(_unit(u))) for u in report.recommendations],
+        "paragraphs": [(_start(u.spans), "\n".join(_unit(u))) for u in report.paragraphs],
         "footnotes": [
-            (n.spans[0].start, f"footnote {n.mark} {place(n.spans)} {quote(n.text)} para. {n.paragraph or '-'}") for n in report.footnotes
+            (_start(n.spans), f"footnote {n.mark} {place(n.spans)} {quote(n.text)} para. {n.paragraph or '-'}") for n in report.footnotes
         ],
-        "blocks": [(b.spans[0].start, f"{b.kind} {place(b.spans)}") for b in report.blocks if b.kind in _SHOWN_BLOCKS],
+        "blocks": [(_start(b.spans), f"{b.kind} {place(b.spans)}") for b in report.blocks if b.kind in _SHOWN_BLOCKS],
         "agenda": [(0, f"agenda {item.number} {place(item.spans)} {quote(item.title)}") for item in report.agenda],
         "panellists": [(0, _panellist(person)) for person in report.panellists],
         "statements": [(0, f"statement {_speakers(one)}") for one in report.statements],
@@ -90,6 +90,11 @@ def _panellist(person: Panellist) -> str:
     told = [part for part in (person.honorific, person.position, person.organization) if part]
     items, paragraphs = ",".join(person.agenda_items) or "-", ",".join(person.paragraphs)
     return f"panellist {place(person.spans)} {quote(person.name)} {state} {group} items {items} paras {paragraphs} | {' | '.join(told)}"
+
+
+def _start(spans: Spans) -> int:
+    """Where something begins; the beginning for what has no place."""
+    return spans[0].start if spans else 0
 
 
 def place(spans: Spans) -> str:

@@ -82,7 +82,7 @@ def _units(report: Report) -> list[Unit]:
 
 
 def _place(unit: Recommendation | Paragraph) -> tuple[int, bool]:
-    return (unit.spans[0].start, isinstance(unit, Paragraph))
+    return (unit.spans[0].start if unit.spans else 0, isinstance(unit, Paragraph))
 
 
 def _report(report: Report) -> dict[str, Any]:
@@ -191,6 +191,8 @@ class _Maker:
 
     def _column(self, text: str, spans: Spans) -> int | None:
         """The column of a text that stands in the source exactly as it is, on one line; None for any other."""
+        if not spans:  # a report that was read back from XML has no places
+            return None
         start = spans[0].start
         if len(spans) > 1 or not text or self.text[start : spans[0].end] != text:
             return None
@@ -256,12 +258,13 @@ class _Maker:
 
     def _mentions(self, ident: int, mentions: tuple[Mention, ...]) -> None:
         seen = set()
-        for one in mentions:
-            key = (one.kind, one.id, one.spans[0].start)
+        for number, one in enumerate(mentions, 1):
+            start = one.spans[0].start if one.spans else -number  # of a report without places: the order alone
+            key = (one.kind, one.id, start)
             if key not in seen:
                 seen.add(key)
                 self.names.add((one.kind, one.id, one.name))
-                self.hang("mentions", (one.kind, one.id), ident, one.spans[0].start, one.as_printed if one.as_printed != one.name else None)
+                self.hang("mentions", (one.kind, one.id), ident, start, one.as_printed if one.as_printed != one.name else None)
 
     # ------------------------------------------------------------------ who took part
     def _panellists(self) -> None:

@@ -214,7 +214,7 @@ class _Work:
         """The units of all parts in the order of the sections."""
         rank = {label: place for place, label in enumerate(self.order)}
         placed = [
-            ((unit.id.startswith("annex"), rank.get(unit.section or "", -1), place, unit.spans[0].start), place, unit)
+            ((unit.id.startswith("annex"), rank.get(unit.section or "", -1), place, unit.spans[0].start if unit.spans else 0), place, unit)
             for place, piece in enumerate(self.pieces)
             for unit in units(piece.report)
         ]
