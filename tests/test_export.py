@@ -104,7 +104,7 @@ def test_a_row_says_what_the_object_says(corpus: Shell) -> None:
 
 def test_ranges_give_back_the_text(corpus: Shell) -> None:
     for name in ALL:
-        text = (SAMPLES / name).read_text("utf-8")
+        text = (SAMPLES / name).read_bytes().decode("utf-8").removeprefix("\ufeff")  # as received: line ends untouched
         for row in lines(run(corpus, "export", "--what", "paragraphs,recommendations", "--jsonl", name).out):
             held = "".join(text[int(low) : int(high)] for low, high in (one.split("-") for one in row["ranges"].split(",")))
             keep = str.maketrans("", "", "*\u00ad-")
@@ -586,7 +586,8 @@ def test_tasks_of_the_secretariat_and_of_researchers(shell: Shell) -> None:
         ["2019-09-10", "II.A", "General recommendations", "51", "Working Group", "should", "address", "4"],
     ]
     voices = lines(run(shell, "export", "--what", "voices", "--jsonl", draft).out)
-    assert len(voices) >= 11
+    named = {"chair", "secretariat", "panellist", "representative", "person", "organization", "state", "body", "group"}
+    assert len([row for row in voices if row["quantifier"] not in named]) == 11, "the anonymous clauses of task 17"
     assert {name: voices[0][name] for name in ("paragraph", "quantifier", "least", "most", "noun", "verb", "class")} == {
         "paragraph": "1", "quantifier": "several", "least": 2, "most": None, "noun": "speakers", "verb": "highlighted", "class": "emphasis",
     }  # fmt: skip
