@@ -18,7 +18,7 @@ from tipreport import model
 from tipreport.cells import FORMULA, cell
 from tipreport.errors import TipreportError
 from tipreport.exporters import Options, Table, View
-from tipreport.exporters.json import chosen
+from tipreport.exporters.json import chosen, escaped
 from tipreport.identity import name_of
 from tipreport.model import Report
 from tipreport.select import Selection
@@ -107,7 +107,7 @@ def tabulate(tables: Sequence[Table], options: Options) -> Iterator[str]:
     yield ",".join(f'"{column.name}"' for column in table.columns) + "\r\n"
     if table.ready is not None:
         for rows in table.ready("array"):
-            line = _raw if options.raw else _slow if _acts("".join(rows)) else _line
+            line = _raw if options.raw else _looked if _acts(rows) else _line
             yield "".join(map(line, rows))
         return
     flags = [place for place, column in enumerate(table.columns) if column.type == "boolean"]
@@ -118,15 +118,30 @@ def tabulate(tables: Sequence[Table], options: Options) -> Iterator[str]:
         yield _written(zip(*(columns if options.raw else map(_safe, columns)), strict=True))
 
 
-def _acts(rows: str) -> bool:
+_NEEDLES = tuple(f'"{one}' for one in FORMULA if one > " ")  # a tab and CR are escapes in JSON
+_PLAIN = (*(one for one in _NEEDLES if one.isascii()), "\x7f")
+
+
+def _acts(rows: Sequence[str]) -> bool:
     """Whether a cell of rows that the database made may begin as a formula, or DEL stands in one; a look at all of them at once."""
-    return any(f'"{one}' in rows for one in FORMULA) or "\x7f" in rows
+    plain = "".join([row for row in rows if row.isascii()])
+    rest = "".join([row for row in rows if not row.isascii()])
+    return any(one in plain for one in _PLAIN) or any(one in rest for one in (*_NEEDLES, "\x7f"))
+
+
+def _looked(row: str) -> str:
+    """A row among some of which one acts."""
+    return _slow(row) if _acts((row,)) else _line(row)
 
 
 def _line(row: str) -> str:
-    """A row that the database made: JSON without escapes is CSV within its brackets."""
-    if "\\" not in row and (row.isascii() or row.isprintable()):
-        return row[1:-1] + "\r\n"
+    """A row that the database made: JSON without escapes but those of quotation marks is CSV within its brackets."""
+    if row.isascii() or row.isprintable() or escaped(row) == row:
+        if "\\" not in row:
+            return row[1:-1] + "\r\n"
+        doubled = row.replace('\\"', '""')
+        if "\\" not in doubled:
+            return doubled[1:-1] + "\r\n"
     return _slow(row)
 
 
