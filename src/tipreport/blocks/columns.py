@@ -23,6 +23,7 @@ def _rotated(head: list[Line]) -> list[Line]:
     return head
 
 
+_EMPTY = {"", "None"}  # converters of tables write "None" for a cell without text
 _COLUMNS = re.compile(r"\s{3,}|\t+")
 
 
@@ -43,7 +44,7 @@ def _cells(lines: list[Line]) -> list[Line]:
         return [*(line for line in lines if line.index < double[0]), *left, *right, *(line for line in lines if line.index > double[-1])]
     for line in lines:
         if line.text.startswith("|"):
-            out += [with_text(line, cell.strip()) for cell in line.text.strip("|").split("|") if cell.strip()]
+            out += [with_text(line, cell.strip()) for cell in line.text.strip("|").split("|") if cell.strip() not in _EMPTY]
         else:
             out.append(line)
     return out

@@ -44,6 +44,13 @@ _COUNTED = re.compile(
     r"(?P<what>parties|Parties|States|delegations|organizations|constituencies|countries|speakers|representatives|Governments|observers|entities|Party|State|institutions)\b",
     re.IGNORECASE,
 )
+# What stands before a count of those who spoke: "by representatives of 13 Parties", "by 25 Parties", "Representatives of the nine constituencies".
+_LED = re.compile(
+    r"\b(?:[Rr]epresentatives? (?:of|from|for)|[Dd]elegations? of|by|[Oo]n behalf of|speakers? from)(?: (?:the|a|an|some|up|to|over|at|least|further|other|following)){0,3} $"
+)
+# What stands behind one that begins its sentence: "Nine constituencies made statements".
+_SPEAKS = re.compile(r"[^.;:]{0,80}?\b(?:made|delivered|gave|spoke|took the floor)\b")
+_SESSION = re.compile(r"\b[A-Z]{2,}(?:/[A-Z]+)? $")  # "SBSTA 49" is a session
 _BY = re.compile(
     r"\b(?:made|delivered|given|heard|presented)(?: [a-z ]{0,40})? by |\b(?:statements?|interventions?|presentations?)(?: and questions)? (?:by|from) (?:the following delegations: ?)?",
     re.IGNORECASE,
@@ -74,7 +81,12 @@ EXAMPLES = {
     "The representative of Italy, a signatory State, made a statement.": ["signatory ITA"],
     "Statements were made by representatives of two Parties.": ["party"],
 }
-COUNTEREXAMPLES = ["The panellists answered questions.", "Contributions were made by Chile and Spain."]
+COUNTEREXAMPLES = [
+    "The panellists answered questions.",
+    "Contributions were made by Chile and Spain.",
+    "The body noted the statements delivered at SBI 49 by its members.",
+    "Ways were sought of enabling the nine constituencies to make short statements, as reported by the Chair.",
+]
 
 
 def find(text: str, folded: str, points: list[tuple[int, int]], default: str, config: Config, trigger: re.Pattern[str]) -> Iterator[Found]:
@@ -186,8 +198,8 @@ class _Reader(ListReader):
                         yield found
         if done:
             return
-        counted = _COUNTED.search(text, start, end)
-        if counted and re.search(r"\b(?:[Rr]epresentatives? of|by|attended by|delegations made|speakers)\b", text[start:end]):
+        counted = self._counted(start, end)
+        if counted:
             found_one = Found(capacity(counted.group()) or self.default, *trim(text, start, end), count=number(counted["n"]))
             behalf = text.find("on behalf of", counted.end(), end)
             if behalf >= 0:
@@ -197,6 +209,18 @@ class _Reader(ListReader):
         constituency = _CONSTITUENCY.search(text, start, end)
         if constituency and self.trigger is SPOKE:
             yield self._constituencies(constituency.end(), end)
+
+    def _counted(self, start: int, end: int) -> re.Match[str] | None:
+        """The first count of those who spoke or were there: a number that a sentence has for anything else is none.
+
+        "78 countries" of which experts were trained, the "49" of a session, those whom a proposal would let speak.
+        """
+        for counted in _COUNTED.finditer(self.text, start, end):
+            before = self.text[start : counted.start()]
+            led = _LED.search(before) or (not before.strip() and _SPEAKS.match(self.text, counted.end(), end))
+            if led and not _SESSION.search(before):
+                return counted
+        return None
 
     def _constituencies(self, start: int, end: int) -> Found:
         return Found("constituency", *trim(self.text, start, end), groups=[Unknown(a, b, None) for a, b in self.items(start, end)])
