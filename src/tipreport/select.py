@@ -72,22 +72,26 @@ def narrowed(report: Report, places: Mapping[str, set[int]]) -> Report:
     Args:
         report: the whole report.
         places: kind -> places, counted from 0 in the order in which ``of`` lists them. A point brings the unit that holds it,
-            a voice its paragraph with that voice alone.
+            with the points that were chosen alone, a voice its paragraph with that voice alone.
     """
-    whole: dict[str, set[str]] = {"points": {of(report, "points")[place][0] for place in places.get("points", ())}}
+    points: dict[str, list[Any]] = {}
     voices: dict[str, list[Any]] = {}
-    for place in sorted(places.get("voices", ())):
-        unit, voice = of(report, "voices")[place]
-        voices.setdefault(unit, []).append(voice)
+    for kind, found in (("points", points), ("voices", voices)):
+        objects = of(report, kind) if places.get(kind) else []
+        for place in sorted(places.get(kind, ())):
+            unit, one = objects[place]
+            found.setdefault(unit, []).append(one)
     recommendations = tuple(
-        unit
+        unit if place in places.get("recommendations", ()) else replace(unit, points=tuple(points[unit.id]))
         for place, unit in enumerate(report.recommendations)
-        if place in places.get("recommendations", ()) or unit.id in whole["points"]
+        if place in places.get("recommendations", ()) or unit.id in points
     )
     paragraphs = tuple(
-        unit if place in places.get("paragraphs", ()) or unit.id in whole["points"] else replace(unit, voices=tuple(voices[unit.id]))
+        unit
+        if place in places.get("paragraphs", ())
+        else replace(unit, points=tuple(points.get(unit.id, ())), voices=tuple(voices.get(unit.id, ())))
         for place, unit in enumerate(report.paragraphs)
-        if place in places.get("paragraphs", ()) or unit.id in whole["points"] or unit.id in voices
+        if place in places.get("paragraphs", ()) or unit.id in points or unit.id in voices
     )
     held: list[Unit] = [*recommendations, *paragraphs]
     kept = {unit.id for unit in held}

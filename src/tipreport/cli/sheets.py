@@ -70,7 +70,7 @@ class Sheets:
                 if places is None:
                     yield Sheet(report, text)
                 elif places:
-                    yield Sheet(narrowed(report, places), None, narrowed=True)
+                    yield Sheet(narrowed(report, places), None, narrowed=True, kinds=chooser.kinds if chooser else (), whole=report)
 
 
 def _read(given: sources.Given, config: Config, encoding: str | None, stdin_name: str) -> Read:

@@ -41,11 +41,15 @@ class Sheet(NamedTuple):
         report: all of it, or what is chosen of it.
         text: its source as received; None where it is not at hand (saved JSON) or only some of its objects are chosen.
         narrowed: whether only some of its objects are left; then ``blocks`` holds headings and units that are.
+        kinds: what was chosen of it; empty for everything.
+        whole: of a narrowed report, the report it was; None for any other.
     """
 
     report: Report
     text: str | None = None
     narrowed: bool = False
+    kinds: tuple[str, ...] = ()
+    whole: Report | None = None
 
 
 class Options(NamedTuple):

@@ -34,7 +34,7 @@ def write(sheets: Iterable[Sheet], options: Options) -> Iterator[bytes]:
     del options
     page: Document | None = None
     for sheet in sheets:
-        for part in manuscript(sheet.report, sheet.text, narrowed=sheet.narrowed):
+        for part in manuscript(sheet.report, sheet.text, narrowed=sheet.narrowed, kinds=sheet.kinds, whole=sheet.whole):
             if isinstance(part, Head):
                 # What is chosen of many reports stands one behind the other, under no report's running head.
                 running = "" if sheet.narrowed else part.symbol or part.name

@@ -41,7 +41,7 @@ def write(sheets: Iterable[Sheet], options: Options) -> Iterator[str]:
             yield "\n---\n\n"
         page = _Page(place + 1)
         gap = ""
-        for part in manuscript(sheet.report, sheet.text, narrowed=sheet.narrowed):
+        for part in manuscript(sheet.report, sheet.text, narrowed=sheet.narrowed, kinds=sheet.kinds, whole=sheet.whole):
             text = "\n\n".join(block for block in page.blocks(part) if block)
             if text:
                 yield f"{gap}{text}\n"

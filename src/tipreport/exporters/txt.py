@@ -48,7 +48,7 @@ def write(sheets: Iterable[Sheet], options: Options) -> Iterator[str]:
         if place:
             yield f"\n\n{'=' * WIDTH}\n\n"
         gap = ""
-        for part in manuscript(sheet.report, sheet.text, narrowed=sheet.narrowed):
+        for part in manuscript(sheet.report, sheet.text, narrowed=sheet.narrowed, kinds=sheet.kinds, whole=sheet.whole):
             lines = [line.rstrip() for line in _laid(part)]
             if lines:
                 yield gap + "".join(f"{line}\n" for line in lines)

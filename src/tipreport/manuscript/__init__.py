@@ -42,15 +42,19 @@ _MARGIN = 24  # a printed label is not longer than its number by more
 Part = Head | Title | Entry | Prose | Grid | Notes | Listing
 
 
-def manuscript(report: Report, text: str | None, *, narrowed: bool, voices: bool = False) -> Iterator[Part]:
+def manuscript(
+    report: Report, text: str | None, *, narrowed: bool, kinds: Sequence[str] = (), whole: Report | None = None
+) -> Iterator[Part]:
     """The pieces of a report in their order.
 
     Args:
         report: the report, or what is chosen of it.
         text: its source as received; None where it is not at hand.
         narrowed: whether only some objects are left: then they are listed behind the units.
-        voices: whether voices were chosen: then they are listed, and their paragraphs are not printed.
+        kinds: what was chosen; points and voices that were chosen without units are listed, and their units are not printed.
+        whole: of a narrowed report, the report it was.
     """
+    listed = frozenset(kinds) & {"points", "voices"} if not {"recommendations", "paragraphs"} & set(kinds) else frozenset()
     pieces = list(flow(report, text))
     yield head(report, [piece.text for piece in pieces if piece.kind == "masthead" and piece.text], brief=narrowed)
     feet = footing(report, text)
@@ -61,7 +65,7 @@ def manuscript(report: Report, text: str | None, *, narrowed: bool, voices: bool
     printing = _Printing(text, feet.marks, one_series=not narrowed and _one_series(report), symbols=_symbols(report))
     absent: set[str] = set()
     for piece in pieces:
-        if piece.kind in {"masthead", "furniture"} or (voices and piece.kind == "paragraph"):
+        if piece.kind in {"masthead", "furniture"} or (listed and piece.kind in {"paragraph", "recommendation"}):
             continue
         if isinstance(piece.thing, Section):
             yield title(piece.thing, piece.text)
@@ -74,7 +78,7 @@ def manuscript(report: Report, text: str | None, *, narrowed: bool, voices: bool
             absent.add(piece.kind)
             yield from _instead(report, piece.kind)
     if narrowed:
-        yield from lists(report, voices=voices)
+        yield from lists(report, listed=listed, whole=whole)
         return
     bound = tuple((at, report.footnotes[at]) for at in sorted(feet.bound))
     if bound:

@@ -8,21 +8,25 @@ from tipreport.links import link
 from tipreport.manuscript import wording
 from tipreport.manuscript.parts import Cited, Listing
 from tipreport.manuscript.wording import Told
-from tipreport.model import Reference, Report
+from tipreport.model import Paragraph, Recommendation, Reference, Report
+from tipreport.select import units
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-def lists(report: Report, *, voices: bool = False) -> Iterator[Listing]:
+def lists(report: Report, *, listed: frozenset[str] = frozenset(), whole: Report | None = None) -> Iterator[Listing]:
     """The lists of a report of which only some objects are left.
 
     Args:
         report: what is left of it.
-        voices: whether who is reported to have spoken was chosen, not the paragraphs that say so.
+        listed: points or voices, where they were chosen and not the units that hold them.
+        whole: the report it was, which tells whether a paragraph prints its agenda items.
     """
-    if voices:
+    if "points" in listed:
+        yield _rows("points", "Points", ("Point", "Text"), [row for unit in units(report) for row in _points(unit)])
+    if "voices" in listed:
         said = [(paragraph.number or "", wording.voice(voice)) for paragraph in report.paragraphs for voice in paragraph.voices]
         yield _rows("voices", "Voices", ("Paragraph", "Voice"), said)
     if report.agenda:
@@ -36,7 +40,10 @@ def lists(report: Report, *, voices: bool = False) -> Iterator[Listing]:
         told = tuple(Told(f"{wording.introduced(one)}.", _where(one.agenda_items, one.paragraphs)) for one in report.panellists)
         yield Listing("panellists", "Panellists", told, wording.PANELLISTS, tuple(wording.panellist(one) for one in report.panellists))
     if report.statements:
-        yield Listing("statements", "Statements", tuple(wording.statement(one) for one in report.statements))
+        carried = {one.number for one in (whole or report).paragraphs if one.agenda_items_inherited and not one.agenda_items}
+        yield Listing(
+            "statements", "Statements", tuple(wording.statement(one, inherited=one.paragraph in carried) for one in report.statements)
+        )
     if report.attendance:
         yield Listing("attendance", "Attendance", tuple(wording.attendance(one) for one in report.attendance))
     if report.decisions:
@@ -57,6 +64,14 @@ def lists(report: Report, *, voices: bool = False) -> Iterator[Listing]:
         yield _rows(
             "footnotes", "Footnotes", ("Mark", "Text", "Paragraph"), [(one.mark, one.text, one.paragraph or "") for one in report.footnotes]
         )
+
+
+def _points(unit: Recommendation | Paragraph) -> Iterator[tuple[str, str]]:
+    """The points of a unit with their labels behind its number; the labels of those above stand in their ids."""
+    kind = "recommendation" if isinstance(unit, Recommendation) else "para."
+    for point in unit.points:
+        labels = point.id.removeprefix(unit.id).strip(".").split(".")
+        yield f"{kind} {unit.number or unit.id} {' '.join(f'({label})' for label in labels)}", point.text
 
 
 def _reference(one: Reference) -> str | Cited:

@@ -77,15 +77,21 @@ def items(numbers: Sequence[str]) -> str:
     return f"agenda item{'s' * (len(numbers) != 1)} {series(numbers)}"
 
 
-def statement(one: Statement) -> Told:
-    """A list of speakers: ``Under agenda items 2 and 3, statements were made by representatives of the following parties ...``."""
+def statement(one: Statement, *, inherited: bool = False) -> Told:
+    """A list of speakers: ``Under agenda items 2 and 3, statements were made by representatives of the following parties ...``.
+
+    ``inherited``: its agenda items are not printed with it but carried over; then they are told beside it.
+    """
     names, order = _ordered(_names(one))
     alone = len(names) == 1 or (not names and one.count == 1)
     made = "a statement was made" if alone else "statements were made"
     text = f"{made} {_speakers(one, names, alone=alone)}."
-    if one.agenda_items:
+    remarks = _remarks(one, names, order)
+    if one.agenda_items and inherited:
+        remarks = (*remarks, f"A{items(one.agenda_items)[1:]}, carried over from a paragraph before.")
+    elif one.agenda_items:
         text = f"Under {items(one.agenda_items)}, {text}"
-    return Told(text[0].upper() + text[1:], _remarks(one, names, order))
+    return Told(text[0].upper() + text[1:], remarks)
 
 
 def attendance(one: Statement) -> Told:

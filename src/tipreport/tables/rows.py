@@ -154,7 +154,7 @@ class Chooser:
         for kind in kinds:
             if kind not in NUMBERS:
                 raise TipreportError(f"{kind} cannot be chosen for a document", f"choose among {', '.join(NUMBERS)}, or take csv or jsonl")
-        self.connection = connection
+        self.connection, self.kinds = connection, tuple(kinds)
         compiled = Compiled(connection, filters)
         self.conditions = {kind: _joined(compiled.conditions(kind), "u.id") for kind in kinds}
 
