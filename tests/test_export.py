@@ -593,3 +593,30 @@ def test_tasks_of_the_secretariat_and_of_researchers(shell: Shell) -> None:
     }  # fmt: skip
     whole = json.loads(run(shell, "export", "--what", "all", "--to", "json", draft).out)
     assert whole["recommendations"][0]["spans"][0]["line"] == 26
+
+
+def test_points_and_voices_stand_alone_in_documents(corpus: Shell) -> None:
+    """What is chosen and nothing else: not the unit that holds it, not its neighbours."""
+    report = read(str(SAMPLES / FINAL))
+    first, second = report.recommendations[6].points[:2]
+    for form in ("txt", "markdown"):
+        found = " ".join(run(corpus, "export", FINAL, "--what", "points", "--id", first.id, "--to", form).out.split())
+        assert first.text in found.replace("\\", "")
+        assert second.text not in found
+        assert "recommendation 7 (a)" in found
+    said = {voice.quantifier: voice for paragraph in report.paragraphs for voice in paragraph.voices}
+    found = " ".join(run(corpus, "export", FINAL, "--what", "voices", "--voice", "one", "--to", "txt").out.split())
+    assert said["one"].text in found
+    assert said["several"].text not in found
+
+
+def test_agenda_items_that_are_carried_over_are_told_beside_a_list(shell: Shell) -> None:
+    text = acting("plain").split("II. Recommendations", maxsplit=1)[0] + (
+        "IV. Organization of the meeting\n\nB. Statements\n\n1. Under agenda items 2 and 3, statements were made by representatives of the following "
+        "parties to the Protocol: Chile and Peru.\n\n2. A statement was also made by the observer for Norway.\n"
+    )
+    (shell.folder / "r.txt").write_text(text, "utf-8")
+    found = " ".join(run(shell, "export", "r.txt", "--what", "statements").out.split())
+    assert "Under agenda items 2 and 3, statements were made" in found
+    assert found.count("Under agenda items 2 and 3") == 1
+    assert "carried over from a paragraph before" in found

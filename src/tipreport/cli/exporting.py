@@ -73,6 +73,8 @@ def run(asked: Asked) -> None:
     if not found:
         if not asked.general.quiet:
             note("nothing is left to write" if asked.filters.given else "there is nothing to write")
+            if asked.filters.ids and asked.what is None:
+                note("a point is chosen with --what points --id rec-51.d")
         raise typer.Exit(1)
 
 

@@ -249,11 +249,16 @@ class _Maker:
         return f'<a class="note" href="#{anchor}" aria-label="Footnote {number}">'
 
     def contents(self) -> list[dict[str, Any]]:
-        """The sections, with links to them."""
+        """The sections, with links to them; one that goes on behind a page is not told again, the first of an addendum is."""
+        sections = [thing for thing in self.found if thing.kind == "section"]
+        again = {
+            id(thing) for place, thing in enumerate(sections)
+            if thing.values[4] and any(one.values[0] == thing.values[0] for one in sections[:place])
+        }  # fmt: skip
         return [
             {"level": min(thing.values[3], 5), "anchor": shown(self.anchors[key] or ""), "number": shown(thing.values[1] or ""), "title": shown(thing.values[2])}
             for key, thing in enumerate(self.found)
-            if thing.kind == "section" and not thing.values[4]
+            if thing.kind == "section" and id(thing) not in again
         ]  # fmt: skip
 
     def elsewhere(self) -> list[dict[str, Any]]:
