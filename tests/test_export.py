@@ -620,3 +620,25 @@ def test_agenda_items_that_are_carried_over_are_told_beside_a_list(shell: Shell)
     assert "Under agenda items 2 and 3, statements were made" in found
     assert found.count("Under agenda items 2 and 3") == 1
     assert "carried over from a paragraph before" in found
+
+
+def test_every_command_reads_akoma_ntoso_back(shell: Shell) -> None:
+    for name in (FINAL, DRAFT):
+        shutil.copy(SAMPLES / name, shell.folder)
+        assert run(shell, "export", name, "-o", name.replace(".txt", ".akn.xml")).code == 0
+    final, draft = (name.replace(".txt", ".akn.xml") for name in (FINAL, DRAFT))
+    for arguments in (
+        ["parse", final], ["parse", final, "-t", "tree"], ["search", "victim", final], ["who", final], ["stats", final], ["compile", final, draft],
+        ["export", final, "--what", "recommendations", "--csv"], ["export", final, "--to", "txt"], ["export", final, "--to", "html"], ["trace", "rec-7", final],
+    ):  # fmt: skip
+        done = run(shell, *arguments)
+        assert done.code == 0, (arguments, done.err)
+        assert done.out
+    assert run(shell, "index", "add", final, "--index", "a.db", "-q").code == 0
+    assert run(shell, "index", "verify", "--index", "a.db").code == 0
+    written, parsed = (lines(run(shell, "export", name, "--what", "recommendations", "--jsonl").out) for name in (final, FINAL))
+    placed = {"file", "line", "start", "end", "ranges"}
+    assert [{key: row[key] for key in row if key not in placed} for row in written] == [
+        {key: row[key] for key in row if key not in placed} for row in parsed
+    ]
+    assert run(shell, "diff", draft, final).code == 1

@@ -295,7 +295,7 @@ def _rendered(found: Loaded, task: Task) -> Outcome:
     report, text_read = found
     if task.format == "text" or task.coverage:
         if text_read is None:
-            raise TipreportError("saved JSON does not hold the text itself", "give the document")
+            raise TipreportError("saved JSON or Akoma Ntoso does not hold the text itself", "give the document")
         text = _coverage(report, text_read) if task.coverage else visible(text_read) if task.safe else text_read
         return Outcome(report.source.name, text=text, warnings=_warnings(report))
     module = registry.load("exporters", task.format)
