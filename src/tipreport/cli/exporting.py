@@ -197,8 +197,7 @@ class _Job:
         table = tables.table(
             corpus.connection, name, self._filters(corpus), fields=fields, sort=asked.sort or "place", limit=asked.limit or None
         )
-        ready = table.ready
-        return table._replace(rows=self._count(table.rows), ready=(lambda form: self._count(ready(form))) if ready else None)
+        return table._replace(rows=self._count(table.rows), ready=lambda form: self._count(table.ready(form)))
 
     def _count(self, parts: Iterator[T]) -> Iterator[T]:
         """Rows, or some together, as they are; whether there was one."""
@@ -290,7 +289,7 @@ class _Job:
             corpus = self._corpus()
             with store.told(corpus.path):
                 filters = self._filters(corpus)
-                chosen = [kind for kind in self.kinds() if kind in NUMBERS] if self.wanted or self._about_objects else list(USUAL)
+                chosen = [kind for kind in self.kinds() if kind in NUMBERS]
                 narrow = self.form.narrows and (bool(self.wanted) or self._about_objects)
                 chooser = tables.Chooser(corpus.connection, filters, self.kinds()) if narrow else None
                 numbers = tables.reports(corpus.connection, filters, chosen)
@@ -329,16 +328,17 @@ class _Job:
         if self.form.single and many:
             raise TipreportError(f"{self.form.name} is one file a report", "name a folder for several: -o FOLDER/")
         if not many:
-            stream = self._first(stream)
-            if stream is None:
+            first = self._first(stream)
+            if first is None:
                 return
+            stream = first
         out.put(write(stream, self.options._replace(single=not many)), self.target, worth=lambda: sheets.done > 0)
 
     @staticmethod
-    def _first(stream: Iterator[Sheet]) -> Iterator[Sheet]:
+    def _first(stream: Iterator[Sheet]) -> Iterator[Sheet] | None:
         """The one report, read before anything is written; None where it cannot be."""
         first = next(stream, None)
-        return chain([first], stream) if first is not None else None  # type: ignore[return-value]
+        return chain([first], stream) if first is not None else None
 
 
 def piped() -> bool:

@@ -11,7 +11,6 @@ import csv
 import io
 import json
 from dataclasses import fields
-from itertools import islice
 from typing import Any
 
 from tipreport import model
@@ -25,7 +24,7 @@ from tipreport.select import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 SUFFIXES = (".csv",)
 SINGLE = True  # a file holds one table
@@ -98,24 +97,13 @@ def _row(value: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-_AT_ONCE = 500  # rows that are written together
-
-
 def tabulate(tables: Sequence[Table], options: Options) -> Iterator[str]:
     """One table: its head line, then its rows; every text in quotation marks, numbers without."""
     (table,) = tables
     yield ",".join(f'"{column.name}"' for column in table.columns) + "\r\n"
-    if table.ready is not None:
-        for rows in table.ready("array"):
-            line = _raw if options.raw else _looked if _acts(rows) else _line
-            yield "".join(map(line, rows))
-        return
-    flags = [place for place, column in enumerate(table.columns) if column.type == "boolean"]
-    while some := list(islice(table.rows, _AT_ONCE)):
-        columns: list[Sequence[Any]] = list(zip(*some, strict=True))
-        for place in flags:
-            columns[place] = [None if flag is None else "true" if flag else "false" for flag in columns[place]]
-        yield _written(zip(*(columns if options.raw else map(_safe, columns)), strict=True))
+    for rows in table.ready("array"):
+        line = _raw if options.raw else _looked if _acts(rows) else _line
+        yield "".join(map(line, rows))
 
 
 _NEEDLES = tuple(f'"{one}' for one in FORMULA if one > " ")  # a tab and CR are escapes in JSON
@@ -146,20 +134,15 @@ def _line(row: str) -> str:
 
 
 def _raw(row: str) -> str:
-    return row[1:-1] + "\r\n" if "\\" not in row else _written([json.loads(row)])
+    return row[1:-1] + "\r\n" if "\\" not in row else _written(json.loads(row))
 
 
 def _slow(row: str) -> str:
-    """The same of a row that holds quotation marks, or what a terminal would obey."""
-    return _written([_safe(json.loads(row))])
+    """The same of a row that holds what a terminal would obey, or begins a cell as a formula."""
+    return _written([cell(value) if type(value) is str else value for value in json.loads(row)])
 
 
-def _written(rows: Iterable[Sequence[Any]]) -> str:
+def _written(row: Sequence[Any]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC).writerows(rows)
+    csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC).writerow(row)
     return out.getvalue()
-
-
-def _safe(values: Sequence[Any]) -> Sequence[Any]:
-    """Values as a spreadsheet may have them."""
-    return [cell(value) if type(value) is str else value for value in values]

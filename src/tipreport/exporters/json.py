@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import islice
 from typing import Any
 
 from tipreport.exporters import Options, Sheet, Table, View
@@ -82,34 +81,19 @@ def tabulate(tables: Sequence[Table], options: Options) -> Iterator[str]:  # noq
     """The rows of one table as a list; those of several in an object with the tables' names as keys."""
     several = len(tables) > 1
     for place, table in enumerate(tables):
-        before = f"{'{' if place == 0 else ','}\n{dumps(table.name)}: [" if several else "["
-        parted = ""
-        for text in lines(table, typed=False):
-            yield f"{before}{parted}\n{text[:-1].replace(chr(10), chr(44) + chr(10))}"
-            before, parted = "", ","
-        yield f"{before}]" if not parted else "\n]"
-        yield "\n}\n" if several and place == len(tables) - 1 else "" if several else "\n"
+        before = f"{'{' if place == 0 else ','}\n{dumps(table.name)}: [\n" if several else "[\n"
+        parted = before
+        for rows in texts(table, typed=False):
+            yield parted + ",\n".join(rows)
+            parted = ",\n"
+        yield f"{before.rstrip()}]" if parted is before else "\n]"
+        yield "" if several else "\n"
+    if several:
+        yield "\n}\n"
 
 
-_AT_ONCE = 500  # rows that are written together
-
-
-def lines(table: Table, *, typed: bool) -> Iterator[str]:
-    """The rows of a table as JSON, one a line, many lines at a time; ``typed`` with what a row is called before it."""
-    if table.ready is not None:
-        for rows in table.ready("typed" if typed else "object"):
-            clean = "\x7f" not in "".join(rows)
-            yield "".join([(row if clean and (row.isascii() or row.isprintable()) else escaped(row)) + "\n" for row in rows])
-        return
-    while some := list(islice(table.rows, _AT_ONCE)):
-        yield "".join([dumps(_object(table, row, typed=typed)) + "\n" for row in some])
-
-
-def _object(table: Table, row: tuple[Any, ...], *, typed: bool) -> dict[str, Any]:
-    made: dict[str, Any] = {"type": table.singular} if typed else {}
-    for column, value in zip(table.columns, row, strict=True):
-        if column.type == "list":
-            made[column.name] = value.split("; ") if value else []
-        else:
-            made[column.name] = bool(value) if column.type == "boolean" and value is not None else value
-    return made
+def texts(table: Table, *, typed: bool) -> Iterator[list[str]]:
+    """The rows of a table as JSON, many at a time; ``typed`` with what a row is called before it."""
+    for rows in table.ready("typed" if typed else "object"):
+        clean = "\x7f" not in "".join(rows)
+        yield [row if clean and (row.isascii() or row.isprintable()) else escaped(row) for row in rows]

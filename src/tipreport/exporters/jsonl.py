@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from tipreport.exporters import Options, Sheet, Table, View
-from tipreport.exporters.json import chosen, dumps, lines
+from tipreport.exporters.json import chosen, dumps, texts
 from tipreport.identity import name_of
 from tipreport.model import Report, to_plain
 
@@ -37,4 +37,5 @@ def write(sheets: Iterable[Sheet], options: Options) -> Iterator[str]:  # noqa: 
 def tabulate(tables: Sequence[Table], options: Options) -> Iterator[str]:  # noqa: ARG001
     """The rows of tables, one a line, table by table."""
     for table in tables:
-        yield from lines(table, typed=True)
+        for rows in texts(table, typed=True):
+            yield "\n".join(rows) + "\n"

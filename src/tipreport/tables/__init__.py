@@ -29,7 +29,7 @@ class Table(NamedTuple):
         columns: in order.
         rows: tuples of strings, integers and None; a list is one string, its items parted by ``; ``.
         ready: the rows as JSON that the database made, some hundred at a time, which is several times faster than making them of
-            ``rows``; taken instead of those. ``object``: by the names of the columns; ``typed``: with ``type`` before them; ``array``:
+            ``rows``; forms of text take these, once, instead of those. ``object``: by the names of the columns; ``typed``: with ``type`` before them; ``array``:
             values alone, empty strings for None.
     """
 
@@ -37,4 +37,4 @@ class Table(NamedTuple):
     singular: str
     columns: tuple[Column, ...]
     rows: Iterator[tuple[Any, ...]]
-    ready: Callable[[str], Iterator[list[str]]] | None = None
+    ready: Callable[[str], Iterator[list[str]]]

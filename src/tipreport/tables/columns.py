@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tipreport.data import split, table
+from tipreport.index import schema
 from tipreport.links import link
 from tipreport.tables import Column
 
@@ -63,12 +64,8 @@ SHAPES: dict[str, Shape] = {
     "footnotes": Shape(_OBJECTS.format(name="footnotes")),
     "decisions": Shape(_OBJECTS.format(name="decisions")),
 }  # fmt: skip
-SINGULAR = {
-    "reports": "report", "recommendations": "recommendation", "points": "point", "paragraphs": "paragraph", "sections": "heading",
-    "agenda": "agenda_item", "panellists": "panellist", "statements": "statement", "attendance": "attendance",
-    "participations": "participation", "voices": "voice", "mentions": "mention", "references": "reference", "footnotes": "footnote",
-    "decisions": "decision",
-}  # fmt: skip
+# What one row of a table is called: as in other records, and of the tables that are no kind of object.
+SINGULAR = {**schema.SINGULAR, "reports": "report", "participations": "participation", "mentions": "mention"}
 
 
 @cache
@@ -120,10 +117,10 @@ def _cell(kind: str, expression: str) -> str:
 
 # Names that hang on objects, gathered by object once: the tables of the index are in the order of the names.
 _GATHERED = {
-    "addressees_held": "SELECT object_id, name_id FROM addressees",
-    "topics_held": "SELECT object_id, topic FROM topics",
-    "items_held": "SELECT object_id, item FROM items WHERE NOT inherited",
-    "inherited_held": "SELECT object_id, item FROM items WHERE inherited",
+    "addressees_held": "SELECT object_id, name_id AS value FROM addressees",
+    "topics_held": "SELECT object_id, topic AS value FROM topics",
+    "items_held": "SELECT object_id, item AS value FROM items WHERE NOT inherited",
+    "inherited_held": "SELECT object_id, item AS value FROM items WHERE inherited",
 }
 
 
@@ -139,8 +136,7 @@ def gathered(connection: sqlite3.Connection, expressions: str) -> None:
             continue
         connection.execute(f"CREATE TEMP TABLE {name} (object_id INTEGER PRIMARY KEY, value TEXT NOT NULL)")
         connection.execute(
-            f"INSERT INTO temp.{name} SELECT object_id, group_concat(value, '; ') "
-            f"FROM ({source.replace(',', ' AS object_id,', 1).replace(' FROM', ' AS value FROM', 1)} ORDER BY 1, 2) GROUP BY object_id"
+            f"INSERT INTO temp.{name} SELECT object_id, group_concat(value, '; ') FROM ({source} ORDER BY 1, 2) GROUP BY object_id"
         )
 
 

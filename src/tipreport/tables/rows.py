@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tipreport.errors import TipreportError, UnknownNameError
-from tipreport.index.schema import MOST_PLACES, MOST_REPORTS, NUMBERS, PLACE_BITS, base
+from tipreport.index.schema import MOST_PLACES, NUMBERS, base
 from tipreport.search import ledger
 from tipreport.search.filters import NOTHING, Compiled, Condition
 from tipreport.search.request import USUAL, Filters
@@ -22,7 +22,6 @@ SORTS = ("place", "date")
 _ALL = Filters()
 _OF_REPORTS = ("body", "year", "new_since", "report", "status")  # filters that choose reports, not objects
 _AT_ONCE = 500  # rows that are fetched together
-_REPORT = f">> {PLACE_BITS} & {MOST_REPORTS - 1}"
 
 
 def about_objects(filters: Filters) -> bool:
