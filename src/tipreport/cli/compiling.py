@@ -13,7 +13,7 @@ from tipreport.cli.corpus import opened
 from tipreport.cli.grammar import General, Inputs, Output
 from tipreport.cli.records import formed
 from tipreport.cli.run import note
-from tipreport.cli.settings import index_place, settled
+from tipreport.cli.settings import settled
 from tipreport.compilation import record
 from tipreport.compilation.folding import FLOOR
 from tipreport.compilation.forms import View
@@ -48,11 +48,8 @@ def run(asked: Asked) -> None:
     """Do what the command asks; ends with typer.Exit where the status is not 0."""
     form = _form(asked)
     settings = settled(asked.inputs, asked.general)
-    out.spare((*asked.paths, index_place(asked.index_file, settings)), asked.output.output)
-    corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings)
-    filters = asked.filters
-    if corpus.reports:
-        filters = filters._replace(report=(*filters.report, *corpus.reports))
+    corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings, asked.output.output)
+    filters = corpus.within(asked.filters)
     with told(corpus.path):
         found = gathered(corpus.connection, filters)
     floor = (FLOOR if asked.least is None else asked.least) if asked.fold else None
@@ -64,7 +61,7 @@ def run(asked: Asked) -> None:
         out.put(formed(record.records(made), form), to)
     elif made.chapters:
         view = View(
-            scope=_scope(asked.filters), width=out.width(), short=asked.short,
+            scope=asked.filters.told, width=out.width(), short=asked.short,
             colour=form == "text" and out.wants_colour(settings.color) and to in (None, "-"),
         )  # fmt: skip
         out.put(registry.load("compilation/forms", form).render(made, view), to)
@@ -95,13 +92,3 @@ def _nothing(made: Compilation) -> str:
     counts = made.counts
     held = f"{counts.of_recommendations:,} recommendations in {counts.of_reports:,} reports"
     return f"nothing to compile: no recommendation of {held}" + (" that the filters leave" if counts.of_recommendations else "")
-
-
-def _scope(filters: Filters) -> str:
-    """The filters in words."""
-    given = []
-    for name, value in zip(filters._fields, filters, strict=True):
-        if value:
-            called = "id" if name == "ids" else name.replace("_", " ")
-            given.append(f"{called}: {value if isinstance(value, str) else ', '.join(value)}")
-    return "; ".join(given)

@@ -6,10 +6,12 @@ import os
 import sqlite3
 from typing import NamedTuple
 
+from tipreport.cli import output as out
 from tipreport.cli.grammar import General, Inputs
 from tipreport.cli.settings import Settings, index_place
 from tipreport.errors import TipreportError
 from tipreport.index import store
+from tipreport.search.request import Filters
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,15 +35,24 @@ class Corpus(NamedTuple):
     failed: bool = False
     given: bool = False
 
+    def within(self, filters: Filters) -> Filters:
+        """Filters that also choose the reports that the user named."""
+        return filters._replace(report=(*filters.report, *self.reports)) if self.reports else filters
 
-def opened(paths: tuple[str, ...], index: str | None, inputs: Inputs, general: General, settings: Settings) -> Corpus:
+
+def opened(
+    paths: tuple[str, ...], index: str | None, inputs: Inputs, general: General, settings: Settings, target: str | None = None
+) -> Corpus:
     """The index where no paths are given or all of them name reports that it knows; else the files.
+
+    ``target`` is the file that will be written.
 
     Raises:
         StoreError: there is no index, or it cannot be used.
-        TipreportError: an input is neither a file nor a report of the index.
+        TipreportError: an input is neither a file nor a report of the index, or would be written over.
     """
     place = index_place(index, settings)
+    out.spare((*paths, place), target)
     if not paths:
         return Corpus(store.reader(place), place)
     unknown = [path for path in paths if path != "-" and not os.path.lexists(path)]

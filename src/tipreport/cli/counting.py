@@ -13,7 +13,7 @@ from tipreport.cli.corpus import Corpus, opened
 from tipreport.cli.grammar import General, Inputs, Output
 from tipreport.cli.records import formed
 from tipreport.cli.run import note
-from tipreport.cli.settings import Settings, index_place, settled
+from tipreport.cli.settings import Settings, settled
 from tipreport.errors import TipreportError
 from tipreport.index.store import told
 from tipreport.kinds import kinds
@@ -51,8 +51,7 @@ def run(asked: Asked) -> None:
     if form == "csv" and len(wanted) > 1 and any(len(by) > 1 for _, by in wanted):
         raise TipreportError("a cross table has columns of its own in csv", "name one kind with --what, or take --jsonl")
     settings = settled(asked.inputs, asked.general)
-    out.spare((*asked.paths, index_place(asked.index_file, settings)), asked.output.output)
-    corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings)
+    corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings, asked.output.output)
     with told(corpus.path):
         found = _found(asked, corpus, wanted)
     if any(one.of for one in found) or form in {"json", "jsonl", "csv"}:
@@ -82,9 +81,7 @@ def _wanted(asked: Asked) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _found(asked: Asked, corpus: Corpus, wanted: list[tuple[str, tuple[str, ...]]]) -> list[Counted | Crossed]:
-    filters = asked.filters
-    if corpus.reports:
-        filters = filters._replace(report=(*filters.report, *corpus.reports))
+    filters = corpus.within(asked.filters)
     if not asked.by:
         tables = [(what, by[0]) for what, by in wanted] or overview.TABLES
         return [*overview.tables(corpus.connection, filters, tables)]
@@ -104,20 +101,10 @@ def _show(found: list[Counted | Crossed], asked: Asked, form: str, settings: Set
     else:
         usual = _ROWS if asked.by else _ROWS_OF_OVERVIEW
         view = View(
-            title="" if asked.by else f"Counts in {reports(found[0].reports)}", scope=_scope(asked.filters), width=out.width(), limit=usual if asked.limit is None else asked.limit or None,
+            title="" if asked.by else f"Counts in {reports(found[0].reports)}", scope=asked.filters.told, width=out.width(), limit=usual if asked.limit is None else asked.limit or None,
             colour=form == "text" and out.wants_colour(settings.color) and to in (None, "-"),
         )  # fmt: skip
         out.put(registry.load("stats/forms", form).render(found, view), to)
-
-
-def _scope(filters: Filters) -> str:
-    """The filters in words."""
-    given = []
-    for name, value in zip(filters._fields, filters, strict=True):
-        if value:
-            told_name = "id" if name == "ids" else name.replace("_", " ")
-            given.append(f"{told_name}: {value if isinstance(value, str) else ', '.join(value)}")
-    return "; ".join(given)
 
 
 def _remark(found: list[Counted | Crossed], asked: Asked, wanted: list[tuple[str, tuple[str, ...]]]) -> None:

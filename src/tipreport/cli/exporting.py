@@ -167,10 +167,6 @@ class _Job:
         self.failed = self.failed or corpus.failed
         return corpus
 
-    def _filters(self, corpus: Corpus) -> Filters:
-        filters = self.asked.filters
-        return filters._replace(report=(*filters.report, *corpus.reports)) if corpus.reports else filters
-
     def _tables(self, corpus: Corpus) -> bool:
         """Tables as one file, or one file a table in a folder."""
         names = self.kinds()
@@ -195,7 +191,7 @@ class _Job:
             if not fields:
                 raise TipreportError("--fields is empty", "name columns, or leave it out; --codebook lists them")
         table = tables.table(
-            corpus.connection, name, self._filters(corpus), fields=fields, sort=asked.sort or "place", limit=asked.limit or None
+            corpus.connection, name, corpus.within(self.asked.filters), fields=fields, sort=asked.sort or "place", limit=asked.limit or None
         )
         return table._replace(rows=self._count(table.rows), ready=lambda form: self._count(table.ready(form)))
 
@@ -254,7 +250,7 @@ class _Job:
     def _whole(self, corpus: Corpus) -> bool:
         """A database or a site of the reports that filters leave."""
         with store.told(corpus.path):
-            numbers = tables.reports(corpus.connection, self._filters(corpus))
+            numbers = tables.reports(corpus.connection, corpus.within(self.asked.filters))
         if not numbers:
             return False
         if self.form.module is not None:
@@ -288,7 +284,7 @@ class _Job:
         if asked.filters.given or self.wanted:
             corpus = self._corpus()
             with store.told(corpus.path):
-                filters = self._filters(corpus)
+                filters = corpus.within(self.asked.filters)
                 chosen = [kind for kind in self.kinds() if kind in NUMBERS]
                 narrow = self.form.narrows and (bool(self.wanted) or self._about_objects)
                 chooser = tables.Chooser(corpus.connection, filters, self.kinds()) if narrow else None

@@ -34,7 +34,7 @@ def settled(given: sources.Given, config: Config) -> Config:
         return config
     from tipreport.index.held import config as held
 
-    return held(given.held, config)
+    return held(given.held.options, config)
 
 
 def report(given: sources.Given, config: Config, encoding: str | None, stdin_name: str) -> Loaded:

@@ -12,7 +12,7 @@ from tipreport.cli import output as out
 from tipreport.cli.corpus import Corpus, opened
 from tipreport.cli.grammar import General, Inputs, Output
 from tipreport.cli.run import note
-from tipreport.cli.settings import index_place, settled
+from tipreport.cli.settings import settled
 from tipreport.errors import TipreportError, UnknownNameError
 from tipreport.index.schema import NUMBERS
 from tipreport.index.store import told
@@ -63,9 +63,8 @@ def run(asked: Asked) -> None:
     asked = _told_apart(asked)
     form = _form(asked)
     settings = settled(asked.inputs, asked.general)
-    out.spare((*asked.paths, index_place(asked.index_file, settings)), asked.output.output)
     colour = out.wants_colour(settings.color) and asked.output.output in (None, "-")
-    corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings)
+    corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings, asked.output.output)
     with told(corpus.path):
         answers = _like if asked.like is not None else _search
         found = answers(asked, corpus, form, colour=colour)
@@ -124,9 +123,7 @@ def _limit(asked: Asked, form: str) -> int | None:
 
 
 def _request(asked: Asked, corpus: Corpus, form: str) -> Request:
-    filters = asked.filters
-    if corpus.reports:
-        filters = filters._replace(report=(*filters.report, *corpus.reports))
+    filters = corpus.within(asked.filters)
     named: tuple[str, ...] = _ON_A_TIMELINE if asked.timeline else USUAL
     if asked.what is not None:
         named = kinds(asked.what, tuple(NUMBERS)) or tuple(NUMBERS)

@@ -13,7 +13,7 @@ from tipreport.cli.corpus import Corpus, opened
 from tipreport.cli.grammar import General, Inputs, Output
 from tipreport.cli.records import formed
 from tipreport.cli.run import note
-from tipreport.cli.settings import Settings, index_place, settled
+from tipreport.cli.settings import Settings, settled
 from tipreport.errors import TipreportError
 from tipreport.index.store import told
 from tipreport.redlines import View
@@ -50,8 +50,7 @@ def run(asked: Asked) -> None:
     if asked.cite and form != "text":
         raise TipreportError(f"--cite prints lines of text; it has no form {form}", "leave it out: every record holds its cite")
     settings = settled(asked.inputs, asked.general)
-    out.spare((*asked.paths, index_place(asked.index_file, settings)), asked.output.output)
-    corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings)
+    corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings, asked.output.output)
     with told(corpus.path):
         found = _found(asked, corpus, settings)
     _show(found, asked, form, settings)
@@ -89,9 +88,7 @@ def _told_apart(asked: Asked) -> Asked:
 
 
 def _found(asked: Asked, corpus: Corpus, settings: Settings) -> Timeline | Promises:
-    filters = asked.filters
-    if corpus.reports:
-        filters = filters._replace(report=(*filters.report, *corpus.reports))
+    filters = corpus.within(asked.filters)
     if asked.promises:
         return promises(corpus.connection, filters, least=LEAST_OF_TITLES if asked.least is None else asked.least)
     assert asked.item is not None

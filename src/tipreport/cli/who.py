@@ -13,7 +13,7 @@ from tipreport.cli.corpus import Corpus, opened
 from tipreport.cli.grammar import General, Inputs, Output
 from tipreport.cli.hits import path_of
 from tipreport.cli.run import note
-from tipreport.cli.settings import index_place, settled
+from tipreport.cli.settings import settled
 from tipreport.errors import TipreportError, UnknownNameError
 from tipreport.index.store import told
 from tipreport.search import ledger
@@ -67,8 +67,7 @@ def run(asked: Asked) -> None:
             raise TipreportError(f"--{option} says nothing of who took part", f"'tipreport search --{option} ...' finds what was said")
     form = out.chosen(asked.output)
     settings = settled(asked.inputs, asked.general)
-    out.spare((*asked.paths, index_place(asked.index_file, settings)), asked.output.output)
-    corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings)
+    corpus = opened(asked.paths, asked.index_file, asked.inputs, asked.general, settings, asked.output.output)
     with told(corpus.path):
         found = _Ledger(asked, corpus).answer(wanted[0] if wanted else "entries", form)
     if corpus.failed:
@@ -80,8 +79,7 @@ def run(asked: Asked) -> None:
 class _Ledger:
     def __init__(self, asked: Asked, corpus: Corpus) -> None:
         self.asked, self.corpus = asked, corpus
-        filters = asked.filters
-        self.filters = filters._replace(report=(*filters.report, *corpus.reports)) if corpus.reports else filters
+        self.filters = corpus.within(asked.filters)
         self.looked = ledger.reports(corpus.connection, self.filters)
         self.rows = ledger.entries(corpus.connection, self.filters, asked.roles or ledger.ROLES)
         if asked.kinds:

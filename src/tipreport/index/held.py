@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     import sqlite3
 
 
+_OPTIONS = "(SELECT options FROM files WHERE report_id = reports.id ORDER BY path LIMIT 1)"
+
+
 class Held(NamedTuple):
     """A report of an index; pickles."""
 
     index_file: str
     number: int
+    options: str = "{}"  # what the user said of its file alone, as JSON
 
 
 def find(index: str, name: str | None) -> list[Held]:
@@ -38,11 +42,12 @@ def find(index: str, name: str | None) -> list[Held]:
     with told(index):
         where = "1" if name is None else NAMED
         found = connection.execute(
-            f"SELECT id FROM reports WHERE {where} ORDER BY date IS NULL, date DESC, name, path", named(name) if name is not None else ()
+            f"SELECT id, {_OPTIONS} FROM reports WHERE {where} ORDER BY date IS NULL, date DESC, name, path",
+            named(name) if name is not None else (),
         )
-        numbers = [number for (number,) in found]
+        reports = [Held(index, number, options or "{}") for number, options in found]
     connection.close()
-    return [Held(index, number) for number in numbers]
+    return reports
 
 
 def source(held: Held) -> Source:
@@ -58,17 +63,10 @@ def source(held: Held) -> Source:
     return found
 
 
-def config(held: Held, given: Config) -> Config:
-    """How a report was parsed when it was added.
-
-    Raises:
-        StoreError: the index cannot be used.
-    """
-    connection = reader(held.index_file)
-    with told(held.index_file):
-        found = config_in(connection, held.number, given)
-    connection.close()
-    return found
+def config(options: str, given: Config) -> Config:
+    """How a report was parsed when it was added: what the user said of its file alone stands over ``given``."""
+    told = json.loads(options)
+    return given._replace(**{name: told[name] for name in ("profile", "symbol") if told.get(name)})
 
 
 def source_in(connection: sqlite3.Connection, number: int) -> Source:
@@ -87,17 +85,16 @@ def source_in(connection: sqlite3.Connection, number: int) -> Source:
     return Source(text, name=printable(os.path.basename(path)), media_type=media_type, encoding=encoding, sha256=sha256 or "")
 
 
-def config_in(connection: sqlite3.Connection, number: int, config: Config) -> Config:
-    """How a report was parsed when it was added: what the user said of its file alone stands over ``config``."""
-    row = connection.execute("SELECT options FROM files WHERE report_id = ? ORDER BY path", (number,)).fetchone()
-    told = json.loads(row[0]) if row else {}
-    return config._replace(**{name: told[name] for name in ("profile", "symbol") if told.get(name)})
+def config_in(connection: sqlite3.Connection, number: int, given: Config) -> Config:
+    """As ``config``, of a report of an index that is open."""
+    row = connection.execute(f"SELECT {_OPTIONS} FROM reports WHERE id = ?", (number,)).fetchone()
+    return config((row and row[0]) or "{}", given)
 
 
-def report_in(connection: sqlite3.Connection, number: int, config: Config) -> Loaded:
+def report_in(connection: sqlite3.Connection, number: int, given: Config) -> Loaded:
     """A report of an index that is open, parsed as when it was added.
 
     Raises:
         InputError: the report left the index meanwhile.
     """
-    return loaded(source_in(connection, number), config_in(connection, number, config))
+    return loaded(source_in(connection, number), config_in(connection, number, given))

@@ -42,6 +42,15 @@ class Filters(NamedTuple):
         """Whether any filter is set."""
         return any(self)
 
+    @property
+    def told(self) -> str:
+        """Those that are set, in words."""
+        return "; ".join(
+            f"{'id' if name == 'ids' else name.replace('_', ' ')}: {value if isinstance(value, str) else ', '.join(value)}"
+            for name, value in zip(self._fields, self, strict=True)
+            if value
+        )
+
 
 class Request(NamedTuple):
     """What is asked.
