@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,29 @@ _LONGEST_WORD = 60
 _PAGE_BREAK = re.compile(r"\f|\n[^\S\n]*\n[^\S\n]*\n")
 
 
+class Layout(NamedTuple):
+    """What an input reader saw of the printed page and the text alone does not tell; all of it ascending, empty where nothing is known.
+
+    Hints of styles are evidence beside that of the words, never the only one.
+
+    Args:
+        pages: where each page begins; the first at 0.
+        marks: the marks of footnotes within the text, that is superscripts or fields of the word processor.
+        notes: each footnote with its mark, as one range.
+        furniture: running heads, folios and job numbers.
+        headings: lines that are set as headings are: bold or larger than the text, or with the style of one.
+    """
+
+    pages: tuple[int, ...] = ()
+    marks: tuple[Range, ...] = ()
+    notes: tuple[Range, ...] = ()
+    furniture: tuple[Range, ...] = ()
+    headings: tuple[Range, ...] = ()
+
+
+_NO_LAYOUT = Layout()
+
+
 class Source:
     """One input after decoding.
 
@@ -33,9 +57,10 @@ class Source:
         encoding: in which the bytes were read.
         sha256: of the bytes, in hexadecimal.
         notes: remarks of the reader, as (code, message) pairs; they become diagnostics.
+        layout: what the reader saw of the printed page.
     """
 
-    __slots__ = ("_newlines", "_words", "encoding", "media_type", "name", "notes", "sha256", "text")
+    __slots__ = ("_newlines", "_words", "encoding", "layout", "media_type", "name", "notes", "sha256", "text")
 
     def __init__(
         self,
@@ -46,6 +71,7 @@ class Source:
         encoding: str = "utf-8",
         sha256: str = "",
         notes: tuple[tuple[str, str], ...] = (),
+        layout: Layout = _NO_LAYOUT,
     ) -> None:
         self.text = text
         self.name = name
@@ -53,6 +79,7 @@ class Source:
         self.encoding = encoding
         self.sha256 = sha256
         self.notes = notes
+        self.layout = layout
         self._newlines: list[int] | None = None
         self._words: frozenset[str] | None = None
 
@@ -61,6 +88,10 @@ class Source:
         if self._newlines is None:
             self._newlines = [m.start() for m in re.finditer("\n", self.text)]
         return bisect_right(self._newlines, offset - 1) + 1
+
+    def page(self, offset: int) -> int | None:
+        """The page, counted from 1, on which the character at ``offset`` stands; None where the input has no pages."""
+        return bisect_right(self.layout.pages, offset) or None
 
     def column(self, offset: int) -> int:
         """The column, counted from 1 in code points, at which the character at ``offset`` stands."""

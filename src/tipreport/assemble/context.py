@@ -49,7 +49,7 @@ class Context:
         """A range with its lines."""
         line = self.source.line(start)
         wrapped = self.source.text.find("\n", start, end - 1) >= 0
-        return Span(start=start, end=end, line=line, end_line=self.source.line(end - 1) if wrapped else line)
+        return Span(start=start, end=end, line=line, end_line=self.source.line(end - 1) if wrapped else line, page=self.source.page(start))
 
     def spans(self, ranges: tuple[Range, ...]) -> Spans:
         """Ranges with their lines."""
