@@ -20,7 +20,8 @@ class Line:
     """One line without the white space around it.
 
     ``blanks`` counts the blank lines before it, ``page_break`` tells of a form feed there, ``indent`` is
-    the width of the white space before the text (a tab counts eight), ``ragged`` tells of blanks after it.
+    the width of the white space before the text (a tab counts eight), ``ragged`` tells of blanks after it, ``heads`` that it is set
+    as headings are.
     """
 
     index: int
@@ -31,11 +32,13 @@ class Line:
     blanks: int
     page_break: bool
     ragged: bool
+    heads: bool = False
 
 
 def split(source: Source) -> list[Line]:
     """The lines of the source that hold more than white space, in order."""
     text = source.text
+    heads = {start for start, _ in source.layout.headings}
     lines: list[Line] = []
     last = 0
     for found in _LINE.finditer(text):
@@ -57,6 +60,7 @@ def split(source: Source) -> list[Line]:
                 blanks=max(0, ends - 1) if lines else ends,
                 page_break="\f" in gap,
                 ragged=lead + len(bare) < len(raw) and raw[-1] in " \t\xa0",
+                heads=start in heads,
             )
         )
         last = start + len(bare)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from tipreport import gazetteer
@@ -44,6 +45,7 @@ class Context:
         self.config = config
         self.diagnostics: list[Diagnostic] = list(outline.diagnostics)
         self.marks = {note.mark for note in outline.notes}
+        self.printed = outline.source.layout.marks  # where the reader saw the marks, their words need not tell them
 
     def span(self, start: int, end: int) -> Span:
         """A range with its lines."""
@@ -67,8 +69,10 @@ class Context:
         """What a reading text leaves out of its ranges: stars, and marks of known footnotes."""
         text = self.source.text
         out: list[Range] = []
-        numeric = {mark for mark in self.marks if mark.isdigit()}
+        numeric = {mark for mark in self.marks if mark.isdigit()} if not self.printed else set()
         for start, end in ranges:
+            if self.printed:
+                out += self.printed[bisect_left(self.printed, (start, 0)) : bisect_left(self.printed, (end, 0))]
             if text.find("*", start, end) >= 0:
                 out += [m.span() for m in _STARS.finditer(text, start, end)]
             if numeric:

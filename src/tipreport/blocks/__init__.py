@@ -27,6 +27,7 @@ def outline(source: Source, profile: Profile | None = None) -> Outline:
     lines = split(source)
     kinds: list[str | None] = [None] * len(lines)
     head = masthead.find(lines)
+    furniture.seen(lines, kinds, source.layout.furniture)
     furniture.mark(lines, kinds, head)
     fields = masthead.parse(lines, kinds, head) if head else Masthead()
     if head:
@@ -41,7 +42,7 @@ def outline(source: Source, profile: Profile | None = None) -> Outline:
             (line.text.startswith("|") and line.text.endswith("|") and len(line.text) > 2) or line.text.count(" | ") > 1
         ):
             kinds[line.index] = "table"
-    notes = footnote.find(lines, kinds)
+    notes = [*footnote.seen(source.layout, lines, kinds), *footnote.find(lines, kinds)]
     if head and any(kinds[i] == "footnote" for i in range(head)):
         fields = masthead.parse(lines, kinds, head)
     _loose_numbers(lines, kinds)

@@ -52,4 +52,4 @@ def _cells(lines: list[Line]) -> list[Line]:
 
 def with_text(line: Line, text: str) -> Line:
     """The line with another text."""
-    return Line(line.index, line.start, line.end, text, line.indent, line.blanks, line.page_break, line.ragged)
+    return Line(line.index, line.start, line.end, text, line.indent, line.blanks, line.page_break, line.ragged, line.heads)

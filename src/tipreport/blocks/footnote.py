@@ -8,13 +8,14 @@ masthead; ``a`` notes under a table. A note is only taken where its mark stands 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from tipreport.blocks.furniture import pages
 from tipreport.blocks.marker import read
 from tipreport.lines import Line
 from tipreport.patterns import complete
-from tipreport.spans import Range
+from tipreport.spans import Layout, Range
 
 _RULE = re.compile(r"[_\u2500-\u257f]{5,}\s*")
 _MARK = re.compile(r"(\d{1,3}|\*{1,4}|[a-z])$")
@@ -32,6 +33,23 @@ class Note:
     body: list[Range] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     page: int = 0
+
+
+def seen(layout: Layout, lines: list[Line], kinds: list[str | None]) -> list[Note]:
+    """The footnotes that the reader of a printed page told; their marks are the ranges of marks at their beginnings."""
+    ends = dict(layout.marks)
+    starts = [line.start for line in lines]
+    out: list[Note] = []
+    for start, end in layout.notes:
+        own = [line for line in lines[bisect_left(starts, start) : bisect_left(starts, end)] if kinds[line.index] != "furniture"]
+        if not own or start not in ends or own[0].start != start:
+            continue
+        mark = own[0].text[: ends[start] - start]
+        first = own[0].text[len(mark) :]
+        body = [(own[0].end - len(first.lstrip()), own[0].end)] if first.strip() else []
+        note = Note(mark.rstrip(" .)"), body + [(line.start, line.end) for line in own[1:]], [line.index for line in own], own[0].index)
+        out += _claim(kinds, [note])
+    return out
 
 
 def find(lines: list[Line], kinds: list[str | None]) -> list[Note]:

@@ -8,10 +8,16 @@ alone on a line; ``GE.12-17781 65``, ``26-06383 3/81``, ``2/14``; ``V.20-04766 (
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 
 from tipreport.lines import Line
 from tipreport.patterns import RE_BARCODE, RE_FOLIO, RE_JOB, RE_SYMBOL_LINE
+from tipreport.spans import Range
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _RULE = re.compile(r"[_\u2500-\u257f\u2014=-]{3,}$|[-*_](?:\s[-*_]){2,}$")
 _PAGE = re.compile(
@@ -28,6 +34,17 @@ _MIN_REPEATS = 3
 def pages(lines: list[Line]) -> list[int]:
     """The indices of the lines that begin a page, the first line included."""
     return [0] + [line.index for line in lines if line.page_break and line.index]
+
+
+def seen(lines: list[Line], kinds: list[str | None], ranges: Sequence[Range]) -> None:
+    """Give the kind ``furniture`` to the lines within ranges that a reader of pages told as such."""
+    if not ranges:
+        return
+    starts = [start for start, _ in ranges]
+    for line in lines:
+        at = bisect_right(starts, line.start) - 1
+        if at >= 0 and line.end <= ranges[at][1]:
+            kinds[line.index] = "furniture"
 
 
 def mark(lines: list[Line], kinds: list[str | None], body: int) -> None:

@@ -1,0 +1,231 @@
+"""PDF: the rows of each page with their places, read by PDFium, and put in reading order.
+
+PDFium gives the text of a page row by row in the order of the file and the place of each character; few of these are asked for (the
+ends of a row, numbers that may be footnote marks, gaps that may part columns), so that reading costs little more than the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from ctypes import byref, c_double, c_int, create_string_buffer
+from typing import Any, NamedTuple
+
+from tipreport.errors import ExtraError, InputError
+from tipreport.printed import Page, Row, compose
+from tipreport.spans import Source
+
+SUFFIXES = (".pdf",)
+_HEAD = 1024  # bytes before the header that readers put up with
+_MAX_PAGES = 20_000
+_MAX_CHARACTERS = 50_000_000
+_NUMBER = re.compile(r"\d{1,7}|\*{1,4}")
+_DIVIDED = re.compile("[\ufffe\x02]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
+_BLANK = re.compile(r" +")
+_WIDE = 2.2  # times the size of the letters: a gap that parts columns
+_LOOSE = 0.6  # the mean width of a character, by the size, of a row that may hold such a gap
+_LONGEST_NAME = 256
+_BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
+_RAISED = 0.1  # times the size: how far above its row a mark stands at least
+_LABEL = re.compile(r"(?:\(?\w{1,5}[.)]|\d{1,4}\.\d{1,3}\.?|[\u2022\u2013\u2014\uf0b7-])$")
+
+
+def claims(head: bytes, _name: str) -> bool:
+    """Whether the bytes are those of a PDF file."""
+    return b"%PDF-" in head[:_HEAD]
+
+
+def read(data: bytes, name: str, _encoding: str | None) -> Source:
+    """The text of a PDF file in reading order, with its pages, running heads, footnotes and their marks.
+
+    Raises:
+        ExtraError: the library that reads PDF is not installed.
+        InputError: the file is damaged or encrypted, has no page or no text, or is too large.
+    """
+    try:
+        import pypdfium2  # noqa: PLC0415 (only a PDF pays for it)
+    except ImportError as error:
+        raise ExtraError("reading PDF", "pdf") from error
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except (pypdfium2.PdfiumError, ValueError) as error:
+        raise _refused(name, str(error)) from error
+    try:
+        if count == 0:
+            raise InputError(name, "is a PDF file without a page")
+        if count > _MAX_PAGES:
+            raise InputError(name, f"is a PDF file of {count:,} pages", f"no more than {_MAX_PAGES:,} are read")
+        pages, faulty = _pages(document, count, name)
+    finally:
+        document.close()
+    if not any(page.rows for page in pages):
+        raise InputError(
+            name, "is a PDF file without text, perhaps a scan", "recognize the text first (OCR), with a program such as ocrmypdf"
+        )
+    text, layout = compose(pages)
+    return Source(text, name=name, media_type="application/pdf", encoding="utf-16-le", layout=layout, notes=_remarks(pages, faulty))
+
+
+def _refused(name: str, reason: str) -> InputError:
+    if "assword" in reason:
+        return InputError(name, "is a PDF file that is encrypted", "save it without a password first")
+    return InputError(
+        name, "is a PDF file that is damaged or not whole", "fetch it again, or open it in a viewer and print it to a new file"
+    )
+
+
+def _remarks(pages: list[Page], faulty: list[int]) -> tuple[tuple[str, str], ...]:
+    out = []
+    if faulty:
+        out.append(("input/page", f"{_counted(faulty)} cannot be read and left out"))
+    empty = [number for number, page in enumerate(pages, 1) if not page.rows and number not in faulty]
+    if empty:
+        out.append(("input/page", f"{_counted(empty)} without text, perhaps pictures"))
+    return tuple(out)
+
+
+def _counted(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:10])) + (f" and {len(numbers) - 10} more" if len(numbers) > 10 else "")
+    return f"page {shown} is" if len(numbers) == 1 else f"pages {shown} are"
+
+
+def _pages(document: Any, count: int, name: str) -> tuple[list[Page], list[int]]:
+    from pypdfium2 import PdfiumError  # noqa: PLC0415 (only a PDF pays for it)
+
+    pages: list[Page] = []
+    faulty: list[int] = []
+    characters = 0
+    for number in range(count):
+        try:
+            page = document[number]
+            letters = page.get_textpage()
+        except PdfiumError:
+            pages.append(Page(0, 0, []))
+            faulty.append(number + 1)
+            continue
+        width, height = page.get_size()
+        reader = _Letters(letters, page.get_rotation(), width, height)
+        characters += reader.count
+        if characters > _MAX_CHARACTERS:
+            raise InputError(name, f"is a PDF file of more than {_MAX_CHARACTERS:,} characters")
+        pages.append(Page(width, height, reader.rows(first=not any(one.rows for one in pages))))
+        letters.close()
+        page.close()
+    return pages, faulty
+
+
+class _Place(NamedTuple):
+    x: float
+    y: float
+
+
+class _Letters:
+    """The characters of a page, by their numbers."""
+
+    def __init__(self, letters: Any, rotation: int, width: float, height: float) -> None:
+        import pypdfium2.raw as pdfium  # noqa: PLC0415 (only a PDF pays for it)
+
+        self._raw, self._origin, self._size_of = letters.raw, pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetFontSize
+        self._font, self._number = pdfium.FPDFText_GetFontInfo, pdfium.FPDFText_GetCharIndexFromTextIndex
+        self._name = create_string_buffer(_LONGEST_NAME)
+        self._flags = c_int()
+        self._rotation, self._width, self._height = rotation, width, height
+        self._x, self._y = c_double(), c_double()
+        self.count = pdfium.FPDFText_CountChars(letters.raw)
+        self.text = letters.get_text_range() if self.count > 0 else ""
+        # Where a character has no Unicode value, the numbers in the text and on the page part.
+        self._aligned = len(self.text) == self.count
+
+    def _char(self, at: int) -> int:
+        if self._aligned:
+            return at
+        units = len(self.text[:at].encode("utf-16-le", "surrogatepass")) // 2 if not self.text.isascii() else at
+        return int(self._number(self._raw, units))
+
+    def place(self, at: int) -> _Place:
+        """Where the character stands, from the lower left corner of the page as it is seen."""
+        self._origin(self._raw, self._char(at), byref(self._x), byref(self._y))
+        x, y = self._x.value, self._y.value
+        if self._rotation == 90:
+            return _Place(y, self._height - x)
+        if self._rotation == 180:
+            return _Place(self._width - x, self._height - y)
+        return _Place(self._width - y, x) if self._rotation == 270 else _Place(x, y)
+
+    def size(self, at: int) -> float:
+        """The size of the character's font."""
+        return float(self._size_of(self._raw, self._char(at)))
+
+    def bold(self, at: int) -> bool:
+        """Whether the character's font is bold by its name; the weight that is told of a font is mostly none of its own."""
+        length = self._font(self._raw, self._char(at), self._name, _LONGEST_NAME, byref(self._flags))
+        return 0 < length <= _LONGEST_NAME and bool(_BOLD.search(self._name.raw[:length]))
+
+    def rows(self, *, first: bool) -> list[Row]:
+        """The rows of the page in the order of the file."""
+        out: list[Row] = []
+        start = 0
+        for line in self.text.split("\r\n"):
+            bare = line.strip()
+            if bare:
+                low = start + line.index(bare)
+                out += self._row(low, low + len(bare), first)
+            start += len(line) + 2
+        return out
+
+    def _row(self, start: int, end: int, first: bool) -> list[Row]:
+        """A row, in its columns on the first page; elsewhere blanks stand for the gap between them."""
+        left, right = self.place(start), self.place(end - 1)
+        size = self._usual(start, end)
+        wide: list[int] = []
+        if first or right.x - left.x > _LOOSE * size * (end - start):
+            wide = [gap for gap in (one.start() for one in _BLANK.finditer(self.text, start, end)) if self._is_wide(gap, end, size)]
+        wide = [gap for number, gap in enumerate(wide) if number or not _LABEL.match(self.text, start, gap)]
+        if not first:
+            return [self._made(start, end, left, right, size, wide)]
+        cuts = [start, *wide, end]
+        out = []
+        for low, high in zip(cuts, cuts[1:], strict=False):
+            low += len(self.text[low:high]) - len(self.text[low:high].lstrip())
+            out.append(self._made(low, high, self.place(low), self.place(high - 1), self._usual(low, high), []))
+        return out
+
+    def _usual(self, start: int, end: int) -> float:
+        """The size of the letters of a row; a mark at one of its ends is smaller."""
+        return max(self.size(start), self.size(end - 1), self.size((start + end) // 2)) or 1.0
+
+    def _is_wide(self, gap: int, end: int, size: float) -> bool:
+        after = gap + 1
+        while after < end and self.text[after] == " ":
+            after += 1
+        return after < end and self.place(after).x - self.place(gap).x > _WIDE * size
+
+    def _made(self, start: int, end: int, left: _Place, right: _Place, size: float, wide: list[int]) -> Row:
+        base = right.y if self.size(start) < size else left.y
+        marks = []
+        for found in _NUMBER.finditer(self.text, start, end):
+            mark = self._mark(found.start(), found.end(), size, base)
+            if mark:
+                marks.append((mark[0] - start, mark[1] - start))
+        text = self.text[start:end]
+        if wide:
+            cuts = [0, *(gap - start for gap in wide), end - start]
+            text = "  ".join(text[low:high] for low, high in zip(cuts, cuts[1:], strict=False))
+            marks = [
+                (low + 2 * sum(gap - start < low for gap in wide), high + 2 * sum(gap - start < low for gap in wide)) for low, high in marks
+            ]
+        text = _CONTROLS.sub(" ", _DIVIDED.sub("-", text))
+        whole_mark = marks == [(0, end - start)]
+        return Row(text, left.x, right.x + size / 2, base, size, self.bold(start) and self.bold(end - 1) and not whole_mark, tuple(marks))
+
+    def _mark(self, start: int, end: int, size: float, base: float) -> tuple[int, int] | None:
+        """The end of a number that is set smaller than its row and above it, as the mark of a footnote is; stars as they are."""
+        limit = size * 0.85
+        if self.text[start] == "*":
+            return start, end
+        if self.size(end - 1) >= limit or self.place(end - 1).y < base + _RAISED * size:
+            return None
+        while end - start > 3 or self.size(start) >= limit:
+            start += 1
+        return start, end

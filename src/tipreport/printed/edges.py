@@ -1,0 +1,88 @@
+"""What stands at the head and foot of page after page: running heads, folios, job numbers; and footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from tipreport.printed.row import Page, Row
+
+_BAND = 0.13  # the share of the page's height, above and below, where furniture stands
+_MIN_REPEATS = 3
+_DIGITS = re.compile(r"\d+")
+_FOLIO = re.compile(r"\W{0,2}(?:\d{1,4}|[ivxlc]{1,6})(?:\s?/\s?\d{1,4})?\W{0,2}$")
+_BAR_CODE = re.compile("[\uf020-\uf07e\\s]+$")
+_NOTE = re.compile(r"(?:\d{1,3}|\*{1,4}|[a-z])(?:\s|$)")
+_LONGEST_NOTE = 40  # rows
+_SMALL = 0.96  # times the size of the text
+
+
+def furniture(pages: list[Page]) -> list[set[int]]:
+    """The numbers of the rows of each page (in reading order) that are running heads or feet."""
+    counts: Counter[tuple[bool, str]] = Counter()
+    for page in pages:
+        counts.update({(top, _key(page.rows[number])) for top in (True, False) for number in _edge(page, top=top)})
+    out = []
+    opening = next((page for page in pages if page.rows), None)  # its head is that of the document
+    for page in pages:
+        found: set[int] = {number for number, row in enumerate(page.rows) if _BAR_CODE.match(row.text)}
+        for top in (False,) if page is opening else (True, False):
+            for number in _edge(page, top=top):
+                key = _key(page.rows[number])
+                if not top and _in_note(page.rows, number):
+                    break
+                if counts[top, key] >= _MIN_REPEATS or (_FOLIO.match(page.rows[number].text) and len(pages) > 1):
+                    found.add(number)
+                elif number not in found:
+                    break
+        out.append(found)
+    return out
+
+
+def _key(row: Row) -> str:
+    return _DIGITS.sub("#", row.text)
+
+
+def _edge(page: Page, *, top: bool) -> list[int]:
+    """The rows in the band at the head or foot, from the edge inwards."""
+    limit = page.height * _BAND
+    inside = [n for n, row in enumerate(page.rows) if (row.base > page.height - limit if top else row.base < limit) and not _begins(row)]
+    return sorted(inside, key=lambda n: (-page.rows[n].base if top else page.rows[n].base, page.rows[n].left))
+
+
+def usual_size(pages: list[Page]) -> float:
+    """The size of most letters."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for row in page.rows:
+            sizes[round(row.size, 1)] += len(row.text)
+    return max(sizes, key=lambda size: (sizes[size], size)) if sizes else 1.0
+
+
+def notes(page: Page, skip: set[int], usual: float) -> list[tuple[int, int]]:
+    """The footnotes of a page, each as a range of its rows: what is set smaller at the foot and begins with a mark."""
+    rows = page.rows
+    kept = [number for number in range(len(rows)) if number not in skip]
+    first = len(kept)
+    while first and _of_note(rows[kept[first - 1]], usual):
+        first -= 1
+    starts = [at for at in range(first, len(kept)) if _begins(rows[kept[at]])]
+    return [(kept[low], kept[high - 1] + 1) for low, high in zip(starts, [*starts[1:], len(kept)], strict=False)]
+
+
+def _of_note(row: Row, usual: float) -> bool:
+    return row.size < usual * _SMALL
+
+
+def _in_note(rows: list[Row], number: int) -> bool:
+    """Whether a row goes on with a footnote that begins above it."""
+    for at in range(number, max(-1, number - _LONGEST_NOTE), -1):
+        if _begins(rows[at]):
+            return True
+        if at == 0 or abs(rows[at - 1].size - rows[at].size) > 0.3 or not 0 < rows[at - 1].base - rows[at].base < 1.7 * rows[at].size:
+            return False
+    return False
+
+
+def _begins(row: Row) -> bool:
+    return bool(row.marks and row.marks[0][0] == 0 and _NOTE.match(row.text[: row.marks[0][1]] + " "))
