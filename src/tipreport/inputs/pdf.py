@@ -7,7 +7,9 @@ ends of a row, numbers that may be footnote marks, gaps that may part columns), 
 from __future__ import annotations
 
 import re
-from ctypes import byref, c_double, c_int, create_string_buffer
+from ctypes import byref, c_int, create_string_buffer
+from itertools import pairwise
+from math import hypot
 from typing import Any, NamedTuple
 
 from tipreport.errors import ExtraError, InputError
@@ -126,12 +128,12 @@ class _Letters:
     def __init__(self, letters: Any, rotation: int, width: float, height: float) -> None:
         import pypdfium2.raw as pdfium  # noqa: PLC0415 (only a PDF pays for it)
 
-        self._raw, self._origin, self._size_of = letters.raw, pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetFontSize
+        self._raw, self._matrix_of, self._size_of = letters.raw, pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetFontSize
+        self._matrix = pdfium.FS_MATRIX()
         self._font, self._number = pdfium.FPDFText_GetFontInfo, pdfium.FPDFText_GetCharIndexFromTextIndex
         self._name = create_string_buffer(_LONGEST_NAME)
         self._flags = c_int()
         self._rotation, self._width, self._height = rotation, width, height
-        self._x, self._y = c_double(), c_double()
         self.count = pdfium.FPDFText_CountChars(letters.raw)
         self.text = letters.get_text_range() if self.count > 0 else ""
         # Where a character has no Unicode value, the numbers in the text and on the page part.
@@ -145,8 +147,8 @@ class _Letters:
 
     def place(self, at: int) -> _Place:
         """Where the character stands, from the lower left corner of the page as it is seen."""
-        self._origin(self._raw, self._char(at), byref(self._x), byref(self._y))
-        x, y = self._x.value, self._y.value
+        self._matrix_of(self._raw, self._char(at), byref(self._matrix))
+        x, y = self._matrix.e, self._matrix.f
         if self._rotation == 90:
             return _Place(y, self._height - x)
         if self._rotation == 180:
@@ -154,8 +156,10 @@ class _Letters:
         return _Place(self._width - y, x) if self._rotation == 270 else _Place(x, y)
 
     def size(self, at: int) -> float:
-        """The size of the character's font."""
-        return float(self._size_of(self._raw, self._char(at)))
+        """The size of the character as printed: that of its font, scaled."""
+        char = self._char(at)
+        self._matrix_of(self._raw, char, byref(self._matrix))
+        return float(self._size_of(self._raw, char)) * hypot(self._matrix.c, self._matrix.d)
 
     def bold(self, at: int) -> bool:
         """Whether the character's font is bold by its name; the weight that is told of a font is mostly none of its own."""
@@ -186,7 +190,7 @@ class _Letters:
             return [self._made(start, end, left, right, size, wide)]
         cuts = [start, *wide, end]
         out = []
-        for low, high in zip(cuts, cuts[1:], strict=False):
+        for low, high in pairwise(cuts):
             low += len(self.text[low:high]) - len(self.text[low:high].lstrip())
             out.append(self._made(low, high, self.place(low), self.place(high - 1), self._usual(low, high), []))
         return out
@@ -211,7 +215,7 @@ class _Letters:
         text = self.text[start:end]
         if wide:
             cuts = [0, *(gap - start for gap in wide), end - start]
-            text = "  ".join(text[low:high] for low, high in zip(cuts, cuts[1:], strict=False))
+            text = "  ".join(text[low:high] for low, high in pairwise(cuts))
             marks = [
                 (low + 2 * sum(gap - start < low for gap in wide), high + 2 * sum(gap - start < low for gap in wide)) for low, high in marks
             ]
