@@ -128,6 +128,6 @@ def _made(task):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 (types 
     try:
         source = decode(sources.stdin_bytes(task.options), task.options, encoding=task.encoding)
         report, text = loaded(source, task.config)
-        return build.Made(task._replace(path=task.options), len(source.text), 0, source.sha256, rows(report, text, task.config))
+        return build.Made(task._replace(path=task.options), len(source.text), 0, source.sha256, rows(report, text, task.config, source))
     except TipreportError as error:
         return build.Made(task, error=str(error), hint=error.hint)

@@ -99,7 +99,7 @@ def make(task: Task) -> Made:
             return made
         source.name = printable(os.path.basename(task.path))
         report, text = loaded(source, task.config)
-        return made._replace(rows=rows(report, text, task.config))
+        return made._replace(rows=rows(report, text, task.config, source))
     except FileNotFoundError:
         return Made(task, error=f"{task.name}: no such file or directory", missing=True)
     except OSError as error:
@@ -334,7 +334,7 @@ class _Writer:
             raise StoreError(f"the index is full: {number - 1} reports")
         values = {"id": number, "path": stored(made.task.path), "digest": found.digest, **found.report}
         run(f"INSERT INTO reports ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", tuple(values.values()))
-        run("INSERT INTO texts VALUES (?, ?, ?)", (number, *found.text))
+        run("INSERT INTO texts VALUES (?, ?, ?, ?)", (number, *found.text, found.seen))
         many("INSERT OR IGNORE INTO names (kind, name_id, name) VALUES (?, ?, ?)", found.names)
         for name, rows_of in found.tables.items():
             if name == "mentions":

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tipreport.config import Config
 from tipreport.errors import InputError
 from tipreport.index.store import NAMED, named, reader, told
-from tipreport.index.texts import saved_of, source_of
+from tipreport.index.texts import saved_of, seen_of, source_of
 from tipreport.inputs import printable
 from tipreport.loading import Loaded, loaded
 from tipreport.spans import Source
@@ -82,7 +82,9 @@ def source_in(connection: sqlite3.Connection, number: int) -> Source:
     text = saved_of(connection, number)
     if text is None:
         text = source_of(connection, number)
-    return Source(text, name=printable(os.path.basename(path)), media_type=media_type, encoding=encoding, sha256=sha256 or "")
+    layout, remarks = seen_of(connection, number)
+    name = printable(os.path.basename(path))
+    return Source(text, name=name, media_type=media_type, encoding=encoding, sha256=sha256 or "", notes=remarks, layout=layout)
 
 
 def config_in(connection: sqlite3.Connection, number: int, given: Config) -> Config:

@@ -19,10 +19,14 @@ from tipreport.entities import topic
 from tipreport.folding import folded
 from tipreport.identity import name_of, symbol_of
 from tipreport.index.schema import MOST_PLACES, base
-from tipreport.index.texts import Unit, pack, pack_saved
+from tipreport.index.texts import Unit, pack, pack_saved, pack_seen, unpack_seen
 from tipreport.model import Mention, Named, Paragraph, Point, Recommendation, Report, Spans, Statement
 
 Row = tuple[Any, ...]
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tipreport.spans import Source
 
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -34,6 +38,7 @@ class Rows(NamedTuple):
     Args:
         report: columns of ``reports`` but for id, path and digest.
         text: the source (or the JSON of the report), packed, and which of them it is.
+        seen: what the reader of the input told beside the text, packed; None where it told nothing.
         tables: rows by table; the first column of an object table is its local id.
         names: (kind, id, official name) of all who are named.
         words: the words that its texts hold, folded as the full-text table folds them.
@@ -42,32 +47,43 @@ class Rows(NamedTuple):
 
     report: dict[str, Any]
     text: tuple[bytes, int]
+    seen: bytes | None
     tables: dict[str, list[Row]]
     names: list[Row]
     words: list[str]
     digest: str
 
 
-def rows(report: Report, text: str | None, config: Config) -> Rows:
-    """The rows of a report and of the text it was made from; None where that is not at hand."""
+def rows(report: Report, text: str | None, config: Config, source: Source | None = None) -> Rows:
+    """The rows of a report.
+
+    Args:
+        report: the report.
+        text: that it was made from; None where that is not at hand.
+        config: how it was parsed.
+        source: of the text, for what its reader told beside it.
+    """
     made = _Maker(report, text or "", config)
     made.run()
     told = _report(report)
     kept = report.to_json() if text is None else text
+    seen = pack_seen(source) if source is not None else None
     return Rows(
         report=told,
         text=pack_saved(kept) if text is None else pack(kept, _units(report)),
+        seen=seen,
         tables=made.tables,
         names=sorted(made.names),
         words=sorted(made.words),
-        digest=digest(made.tables, kept, told),
+        digest=digest(made.tables, kept, told, seen),
     )
 
 
-def digest(tables: dict[str, list[Row]], text: str, report: dict[str, Any]) -> str:
-    """A digest of rows with local ids, whatever their order within a table, of the source (or saved JSON) and of the row of the report."""
+def digest(tables: dict[str, list[Row]], text: str, report: dict[str, Any], seen: bytes | None) -> str:
+    """A digest of rows with local ids, whatever their order within a table, of the source (or saved JSON), of what its reader told, and of the row of the report."""
     total = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
     total.update(repr(sorted(report.items())).encode("utf-8", "surrogatepass"))
+    total.update(repr(seen and unpack_seen(seen)).encode("utf-8", "surrogatepass"))  # the bytes of zlib may differ from one to the next
     for name in sorted(tables):
         for row in sorted(map(repr, tables[name])):
             total.update(row.encode("utf-8", "surrogatepass"))

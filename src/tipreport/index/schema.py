@@ -14,7 +14,7 @@ parted by ``;``. docs/index.md explains every table.
 from __future__ import annotations
 
 APPLICATION_ID = 0x74697072  # "tipr": which SQLite files are ours
-VERSION = 1
+VERSION = 2
 
 PLACE_BITS, KIND_SHIFT = 20, 40
 MOST_REPORTS = 1 << (KIND_SHIFT - PLACE_BITS)
@@ -53,7 +53,7 @@ CREATE TABLE reports (
     characters INTEGER NOT NULL, warnings INTEGER NOT NULL, digest TEXT NOT NULL);
 CREATE INDEX reports_of_content ON reports (sha256);
 CREATE INDEX reports_of_name ON reports (name);
-CREATE TABLE texts (report_id INTEGER PRIMARY KEY, text BLOB NOT NULL, cut INTEGER NOT NULL);
+CREATE TABLE texts (report_id INTEGER PRIMARY KEY, text BLOB NOT NULL, cut INTEGER NOT NULL, seen BLOB);
 CREATE TABLE recommendations (
     id INTEGER PRIMARY KEY, report_id INTEGER NOT NULL, ident TEXT NOT NULL, number TEXT, section TEXT,
     text TEXT NOT NULL, modality TEXT, strength INTEGER, verb TEXT, hedges TEXT, addressees TEXT, proposed_by TEXT,

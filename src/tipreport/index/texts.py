@@ -5,20 +5,28 @@ mark and its length; the rest stands as it was. ``restore`` puts the runs back; 
 is kept whole. Of a report whose source is not at hand (saved JSON), its JSON is kept. Packed with zlib.
 
 ``cut`` says which: 0 the source whole, 1 the source with marks, 2 the JSON of the report.
+
+``seen`` is what the reader of the input told beside the text (its layout and its remarks), so that a report that is parsed
+again from the index is the one that was parsed from its file. NULL where it told nothing, as of most plain text.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
+from itertools import accumulate
 from typing import NamedTuple
 
 from tipreport.index.schema import base
+from tipreport.spans import Layout
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from tipreport.spans import Source
 
 WHOLE, CUT, SAVED = 0, 1, 2
 
@@ -93,6 +101,43 @@ def restore(kept: str, texts: Sequence[str]) -> str:
     return "".join([*out, kept[at:]])
 
 
+Remarks = tuple[tuple[str, str], ...]
+
+
+def pack_seen(source: Source) -> bytes | None:
+    """The layout and the remarks of a source, packed; None where there are none."""
+    told: dict[str, object] = {name: _steps(places) for name, places in source.layout._asdict().items() if places}
+    if source.notes:
+        told["remarks"] = source.notes
+    return _packed(json.dumps(told, separators=(",", ":"))) if told else None
+
+
+def unpack_seen(packed: bytes | None) -> tuple[Layout, Remarks]:
+    """The layout and the remarks again.
+
+    Raises:
+        zlib.error, ValueError: these bytes are none that ``pack_seen`` made.
+    """
+    if packed is None:
+        return Layout(), ()
+    told = json.loads(zlib.decompress(packed))
+    remarks = tuple((code, message) for code, message in told.pop("remarks", ()))
+    flat = {name: tuple(accumulate(steps)) for name, steps in told.items()}
+    ranges = {name: tuple(zip(places[::2], places[1::2], strict=True)) for name, places in flat.items() if name != "pages"}
+    return Layout(pages=flat.get("pages", ()), **ranges), remarks
+
+
+def _steps(places: Iterable[int | Range]) -> list[int]:
+    """Places as the way from each to the next: small numbers, which pack well."""
+    out: list[int] = []
+    last = 0
+    for place in places:
+        for offset in (place,) if isinstance(place, int) else place:
+            out.append(offset - last)
+            last = offset
+    return out
+
+
 def source_of(connection: sqlite3.Connection, report: int) -> str:
     """The text of a report as it was received; empty where the index does not hold it."""
     row = connection.execute("SELECT text, cut FROM texts WHERE report_id = ?", (report,)).fetchone()
@@ -114,3 +159,9 @@ def saved_of(connection: sqlite3.Connection, report: int) -> str | None:
     """The JSON of a report whose source the index does not hold; None for any other."""
     row = connection.execute("SELECT text FROM texts WHERE report_id = ? AND cut = ?", (report, SAVED)).fetchone()
     return unpack(row[0], None) if row else None
+
+
+def seen_of(connection: sqlite3.Connection, report: int) -> tuple[Layout, Remarks]:
+    """The layout and the remarks that the reader of a report's input told; both empty where the index does not hold it."""
+    row = connection.execute("SELECT seen FROM texts WHERE report_id = ?", (report,)).fetchone()
+    return unpack_seen(row[0] if row else None)
