@@ -39,6 +39,11 @@ def last_line(report: Report) -> int:
     return max((span.end_line for block in report.blocks for span in block.spans), default=0)
 
 
+def last_page(report: Report) -> int:
+    """The last page on which something stands; 0 for a report without pages."""
+    return max((span.page or 0 for block in report.blocks for span in block.spans), default=0)
+
+
 def called(report: Report) -> str:
     """A part as people call it: the end of its symbol (L.1/Add.1), else its file."""
     symbol = symbol_of(report)

@@ -12,7 +12,7 @@ from tipreport.folding import folded
 from tipreport.identity import symbol_of
 from tipreport.merge import labels
 from tipreport.merge.joined import agenda, panellists, with_paragraphs
-from tipreport.merge.parts import ADDENDUM_OF, addendum, base, called, last_line, rank, same
+from tipreport.merge.parts import ADDENDUM_OF, addendum, base, called, last_line, last_page, rank, same
 from tipreport.merge.shift import shifted
 from tipreport.model import (
     SCHEMA_VERSION,
@@ -55,7 +55,7 @@ class _Piece(NamedTuple):
 
 
 def merged(parts: Sequence[Loaded], *, renumber: bool = False) -> Merged:
-    """Join parts to one report.
+    """Join parts to one report; lines and pages are counted on from part to part.
 
     Args:
         parts: reports with their texts, in any order; those of one text are taken once.
@@ -69,15 +69,16 @@ def merged(parts: Sequence[Loaded], *, renumber: bool = False) -> Merged:
         doubled.append((part, first)) if first else kept.append(part)
     texts: list[str] = []
     pieces: list[_Piece] = []
-    start, line = 0, 0
+    start = line = page = 0
     for part in kept:
-        moved: Report = shifted(part.report, start, line)
+        moved: Report = shifted(part.report, start, line, page)
         pieces.append(_Piece(moved, start, line, addendum(part.report)))
         text = part.text or ""
         length = part.report.source.characters
         ends = text.endswith("\n")
         texts.append(text if ends else text + "\n")
         start += length + (not ends)
+        page += last_page(part.report)
         line += text.count("\n") + (not ends) if part.text is not None else last_line(part.report) + 1
     whole = "".join(texts) if all(part.text is not None for part in kept) else None
     return Merged(_Work(pieces, doubled, start, renumber=renumber).report(), whole)

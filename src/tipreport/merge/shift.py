@@ -8,15 +8,14 @@ from typing import Any
 from tipreport.model import Record, Span
 
 
-def shifted(thing: Any, offset: int, lines: int) -> Any:
-    """A thing of the model, all its spans moved on."""
+def shifted(thing: Any, offset: int, lines: int, pages: int = 0) -> Any:
+    """A thing of the model, all its spans moved on; what has no page gets none."""
     if isinstance(thing, Span):
-        return Span(
-            start=thing.start + offset, end=thing.end + offset, line=thing.line + lines, end_line=thing.end_line + lines, page=thing.page
-        )
+        page = None if thing.page is None else thing.page + pages
+        return Span(start=thing.start + offset, end=thing.end + offset, line=thing.line + lines, end_line=thing.end_line + lines, page=page)
     if isinstance(thing, tuple):
-        return tuple(shifted(one, offset, lines) for one in thing)
+        return tuple(shifted(one, offset, lines, pages) for one in thing)
     if isinstance(thing, Record):
         names = [name for name in thing.__dataclass_fields__ if isinstance(getattr(thing, name), (tuple, Record))]  # type: ignore[attr-defined]
-        return replace(thing, **{name: shifted(getattr(thing, name), offset, lines) for name in names})  # type: ignore[type-var]
+        return replace(thing, **{name: shifted(getattr(thing, name), offset, lines, pages) for name in names})  # type: ignore[type-var]
     return thing

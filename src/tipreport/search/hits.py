@@ -216,8 +216,9 @@ class _Maker:
 
 def _on_line(row: dict[str, Any], found: list[Range]) -> list[dict[str, int]]:
     """The spans of what was found in a text that stands in the source as it is, on one line."""
-    start, line = row["start_offset"], row["line"]
-    return [{"start": start + a, "end": start + b, "line": line, "end_line": line} for a, b in found]
+    start, line, page = row["start_offset"], row["line"], spans_of(row)[0][2]
+    paged = {} if page is None else {"page": page}
+    return [{"start": start + a, "end": start + b, "line": line, "end_line": line, **paged} for a, b in found]
 
 
 def _pointed(points: list[Part], found: list[Range]) -> list[Part]:
