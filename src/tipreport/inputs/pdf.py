@@ -7,6 +7,7 @@ ends of a row, numbers that may be footnote marks, gaps that may part columns), 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from ctypes import byref, c_int, create_string_buffer
 from itertools import pairwise
 from math import hypot
@@ -20,7 +21,9 @@ SUFFIXES = (".pdf",)
 _HEAD = 1024  # bytes before the header that readers put up with
 _MAX_PAGES = 20_000
 _MAX_CHARACTERS = 50_000_000
-_NUMBER = re.compile(r"\d{1,7}|\*{1,4}")
+_NUMBER = re.compile(r"\d+|\*{1,4}")
+_BEFORE_NUMBER = frozenset(" \t\xa0(/[\u2013-")  # what stands before a number that is none of a mark
+_LONGEST_MARK, _YEAR = 3, 4  # digits
 _DIVIDED = re.compile("[\ufffe\x02]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
 _BLANK = re.compile(r" +")
@@ -117,9 +120,10 @@ def _pages(document: Any, count: int, name: str) -> tuple[list[Page], list[int]]
     return pages, faulty
 
 
-class _Place(NamedTuple):
+class _Glyph(NamedTuple):
     x: float
     y: float
+    size: float
 
 
 class _Letters:
@@ -130,6 +134,7 @@ class _Letters:
 
         self._raw, self._matrix_of, self._size_of = letters.raw, pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetFontSize
         self._matrix = pdfium.FS_MATRIX()
+        self._into = byref(self._matrix)
         self._font, self._number = pdfium.FPDFText_GetFontInfo, pdfium.FPDFText_GetCharIndexFromTextIndex
         self._name = create_string_buffer(_LONGEST_NAME)
         self._flags = c_int()
@@ -145,21 +150,19 @@ class _Letters:
         units = len(self.text[:at].encode("utf-16-le", "surrogatepass")) // 2 if not self.text.isascii() else at
         return int(self._number(self._raw, units))
 
-    def place(self, at: int) -> _Place:
-        """Where the character stands, from the lower left corner of the page as it is seen."""
-        self._matrix_of(self._raw, self._char(at), byref(self._matrix))
-        x, y = self._matrix.e, self._matrix.f
+    def glyph(self, at: int) -> _Glyph:
+        """Where the character stands, from the lower left corner of the page as it is seen, and its size as printed: that of its font, scaled."""
+        char, matrix = self._char(at), self._matrix
+        self._matrix_of(self._raw, char, self._into)
+        x, y = matrix.e, matrix.f
+        size = self._size_of(self._raw, char) * hypot(matrix.c, matrix.d)
         if self._rotation == 90:
-            return _Place(y, self._height - x)
-        if self._rotation == 180:
-            return _Place(self._width - x, self._height - y)
-        return _Place(self._width - y, x) if self._rotation == 270 else _Place(x, y)
-
-    def size(self, at: int) -> float:
-        """The size of the character as printed: that of its font, scaled."""
-        char = self._char(at)
-        self._matrix_of(self._raw, char, byref(self._matrix))
-        return float(self._size_of(self._raw, char)) * hypot(self._matrix.c, self._matrix.d)
+            x, y = y, self._height - x
+        elif self._rotation == 180:
+            x, y = self._width - x, self._height - y
+        elif self._rotation == 270:
+            x, y = self._width - y, x
+        return _Glyph(x, y, size)
 
     def bold(self, at: int) -> bool:
         """Whether the character's font is bold by its name; the weight that is told of a font is mostly none of its own."""
@@ -180,56 +183,61 @@ class _Letters:
 
     def _row(self, start: int, end: int, first: bool) -> list[Row]:
         """A row, in its columns on the first page; elsewhere blanks stand for the gap between them."""
-        left, right = self.place(start), self.place(end - 1)
-        size = self._usual(start, end)
+        left, right = self.glyph(start), self.glyph(end - 1)
+        size = max(left.size, right.size) or 1.0
         wide: list[int] = []
         if first or right.x - left.x > _LOOSE * size * (end - start):
             wide = [gap for gap in (one.start() for one in _BLANK.finditer(self.text, start, end)) if self._is_wide(gap, end, size)]
-        wide = [gap for number, gap in enumerate(wide) if number or not _LABEL.match(self.text, start, gap)]
-        if not first:
-            return [self._made(start, end, left, right, size, wide)]
-        cuts = [start, *wide, end]
+            wide = [gap for number, gap in enumerate(wide) if number or not _LABEL.match(self.text, start, gap)]
+        if not first or not wide:
+            return [self._made(start, end, left, right, wide)]
         out = []
-        for low, high in pairwise(cuts):
+        for low, high in pairwise((start, *wide, end)):
             low += len(self.text[low:high]) - len(self.text[low:high].lstrip())
-            out.append(self._made(low, high, self.place(low), self.place(high - 1), self._usual(low, high), []))
+            out.append(self._made(low, high, self.glyph(low), self.glyph(high - 1), []))
         return out
-
-    def _usual(self, start: int, end: int) -> float:
-        """The size of the letters of a row; a mark at one of its ends is smaller."""
-        return max(self.size(start), self.size(end - 1), self.size((start + end) // 2)) or 1.0
 
     def _is_wide(self, gap: int, end: int, size: float) -> bool:
         after = gap + 1
         while after < end and self.text[after] == " ":
             after += 1
-        return after < end and self.place(after).x - self.place(gap).x > _WIDE * size
+        return after < end and self.glyph(after).x - self.glyph(gap).x > _WIDE * size
 
-    def _made(self, start: int, end: int, left: _Place, right: _Place, size: float, wide: list[int]) -> Row:
-        base = right.y if self.size(start) < size else left.y
+    def _made(self, start: int, end: int, left: _Glyph, right: _Glyph, wide: list[int]) -> Row:
+        size, base = (left.size, left.y) if left.size >= right.size else (right.size, right.y)
+        if abs(left.size - right.size) > 0.1:  # a mark at one end; the letters between are the row's
+            middle = self.glyph((start + end) // 2)
+            size, base = (middle.size, middle.y) if middle.size > size else (size, base)
+        size = size or 1.0
         marks = []
         for found in _NUMBER.finditer(self.text, start, end):
-            mark = self._mark(found.start(), found.end(), size, base)
-            if mark:
-                marks.append((mark[0] - start, mark[1] - start))
+            low, high = found.span()
+            if (low == start and left.size < size) or (low > start and self._may_be_marked(low, high)) or self.text[low] == "*":
+                mark = self._mark(low, high, size, base)
+                if mark:
+                    marks.append((mark[0] - start, mark[1] - start))
         text = self.text[start:end]
         if wide:
-            cuts = [0, *(gap - start for gap in wide), end - start]
-            text = "  ".join(text[low:high] for low, high in pairwise(cuts))
-            marks = [
-                (low + 2 * sum(gap - start < low for gap in wide), high + 2 * sum(gap - start < low for gap in wide)) for low, high in marks
-            ]
-        text = _CONTROLS.sub(" ", _DIVIDED.sub("-", text))
-        whole_mark = marks == [(0, end - start)]
-        return Row(text, left.x, right.x + size / 2, base, size, self.bold(start) and self.bold(end - 1) and not whole_mark, tuple(marks))
+            gaps = [gap - start for gap in wide]
+            text = "  ".join(text[low:high] for low, high in pairwise((0, *gaps, end - start)))
+            marks = [(low + 2 * bisect_left(gaps, low), high + 2 * bisect_left(gaps, low)) for low, high in marks]
+        if not text.isprintable():
+            text = _CONTROLS.sub(" ", _DIVIDED.sub("-", text))
+        bold = marks != [(0, end - start)] and self.bold(start) and self.bold(end - 1)
+        return Row(text, left.x, right.x + size / 2, base, size, bold, tuple(marks))
+
+    def _may_be_marked(self, low: int, high: int) -> bool:
+        """Whether a number stands where a mark does: behind a letter, stop or bracket; or is so long that it may be a year and a mark."""
+        return high - low > _YEAR or (high - low <= _LONGEST_MARK and self.text[low - 1] not in _BEFORE_NUMBER)
 
     def _mark(self, start: int, end: int, size: float, base: float) -> tuple[int, int] | None:
-        """The end of a number that is set smaller than its row and above it, as the mark of a footnote is; stars as they are."""
-        limit = size * 0.85
+        """The range of a number that is set smaller than its row and above it, as the mark of a footnote is; stars as they are."""
         if self.text[start] == "*":
             return start, end
-        if self.size(end - 1) >= limit or self.place(end - 1).y < base + _RAISED * size:
+        limit = size * 0.85
+        last = self.glyph(end - 1)
+        if last.size >= limit or last.y < base + _RAISED * size:
             return None
-        while end - start > 3 or self.size(start) >= limit:
+        while end - start > _LONGEST_MARK or self.glyph(start).size >= limit:
             start += 1
         return start, end
