@@ -205,7 +205,7 @@ class _Assembly:
             points=self._points(text, parts, text.id),
             topics=topic.find(prose.text, self.config) if self.english else (),
             mentions=self._mentions(text),
-            cite=cite.pinpoint(self.base, "recommendation", unit.number, unit.scope, text.label),
+            cite=cite.pinpoint(self.base, "recommendation", unit.number, unit.within, text.label),
             spans=ctx.place(prose),
         )
 
@@ -236,7 +236,7 @@ class _Assembly:
             topics=topic.find(prose.text, self.config) if self.english else (),
             voices=voices,
             mentions=self._mentions(text),
-            cite=cite.pinpoint(self.base, "paragraph", unit.number, unit.scope, text.label),
+            cite=cite.pinpoint(self.base, "paragraph", unit.number, unit.within, text.label),
             spans=ctx.place(prose),
         )
 

@@ -28,11 +28,9 @@ def report(masthead: Masthead, symbol: str | None, name: str) -> str:
     return ", ".join(["[symbol not given]", *told]) if told else name
 
 
-def pinpoint(base: str, kind: str, number: str | None, scope: str, section: str | None) -> str:
-    """The cite of one unit."""
-    parts = [base]
-    if scope:
-        parts.append(scope.replace("-", " "))
+def pinpoint(base: str, kind: str, number: str | None, within: tuple[str, ...], section: str | None) -> str:
+    """The cite of one unit; ``within`` names the annex and the decision it stands in, outermost first."""
+    parts = [base, *within]
     if number is None:
         parts.append(f"sect. {section}" if section else "unnumbered")
     else:

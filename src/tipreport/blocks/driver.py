@@ -90,6 +90,8 @@ class Driver:
             if marker.rest >= len(line.text) and self._nothing_follows(index):
                 self._unparsed(index)
                 return
+            self._close()
+            self.sections.paragraph(marker.value)
             self._open("paragraph", marker.label, index, marker.rest)
             self.series.paragraph(marker.value)
         elif marker.kind == "sub" and self._continues_series(index, marker.label):
@@ -143,9 +145,8 @@ class Driver:
     def _open(self, kind: str, number: str | None, index: int, rest: int, *, parent: str | None = None) -> None:
         self._close()
         sections = self.sections
-        place = len(sections.places) - 1 if sections.places else None
         decision = len(sections.decisions) - 1 if sections.in_decision() else None
-        unit = Unit(kind, number, place, sections.scope, decision=decision, parent=parent)
+        unit = Unit(kind, number, sections.place, sections.scope, decision=decision, parent=parent, within=sections.within)
         line = self.lines[index]
         if rest < len(line.text):
             unit.body.append((line.start + rest, line.end))

@@ -216,7 +216,9 @@ def _fits(reader: Reader, index: int, kind: str, value: int, last_roman: int, la
     line = reader.lines[index]
     if not (reader.at_end(index) or line.blanks or line.page_break or _after_heading(reader, index, found)):
         before = reader.before(index)
-        if reader.hard or before is None or RE_WRAPPED_END.search(reader.lines[before].text):
+        if (reader.hard or before is None or RE_WRAPPED_END.search(reader.lines[before].text)) and not _behind_preamble(
+            reader, before, value, found
+        ):
             return False
     last = last_roman if kind == "roman" else last_letter
     if value == 1 or value == last + 1:
@@ -226,6 +228,12 @@ def _fits(reader: Reader, index: int, kind: str, value: int, last_roman: int, la
     if kind == "roman":
         return value != last and abs(value - last) <= 6
     return 0 < value - last <= 5
+
+
+def _behind_preamble(reader: Reader, before: int | None, value: int, found: dict[int, Heading]) -> bool:
+    """Whether the first label of a decision stands behind its preamble, which ends with a comma."""
+    last = next(reversed(found.values()), None)
+    return before is not None and value == 1 and last is not None and last.kind == "decision" and reader.lines[before].text.endswith(",")
 
 
 def _after_heading(reader: Reader, index: int, found: dict[int, Heading]) -> bool:

@@ -19,8 +19,10 @@ class Marker(NamedTuple):
     rest: int
 
 
-# "Recommendation 51", "Recommendation 3:", "Recommendation 4. Text"
-_REC = re.compile(r"Recommendation\s+(?:No\.\s*)?(\d{1,4}(?:\.\d{1,3})?(?:\s(?:bis|ter))?)\s*(?:[.:\u2013-]\s*|$)")
+# "Recommendation 51", "Recommendation 3:", "Recommendation 4. Text", "Recommendation 5 (Resources)"
+_REC = re.compile(
+    r"Recommendation\s+(?:No\.\s*)?(\d{1,4}(?:\.\d{1,3})?(?:\s(?:bis|ter))?)\s*(?:[.:\u2013-]\s*|$|(?=\([A-Z][^()]{1,80}\)\s*(?:[.:]\s*|$)))"
+)
 # "121.1 Ratify", "115.2." and the number alone on its line
 _SUB = re.compile(r"(\d{1,4}\.\d{1,3})\.?(?:\s+(?=[A-Z\u201c(\[])|$)")
 # "12. Text", "12.Text", "12 bis. Text"
@@ -31,9 +33,14 @@ _ANNEX = re.compile(
     r"(Annex|ANNEX|Appendix|APPENDIX)(?:\s+([IVXLC]{1,6}|\d{1,2}|[A-Z]))?\s*\.?(?:\s*[:\u2013\u2014]\s*|\s+|$)(?=[A-Z\u201c\[(*]|$)"
 )
 _PART = re.compile(r"(?:Part|PART)\s+(One|Two|Three|Four|Five|ONE|TWO|THREE|I{1,3}|IV|V)\b\s*[.:\u2013\u2014]?\s*")
+# "Chapter II", its title behind it or on the next line.
+_CHAPTER = re.compile(r"(?:Chapter|CHAPTER)\s+([IVXLC]{1,6})\b\s*(?:[.:\u2013\u2014]\s*)?(?=[A-Z\u201c]|$)")
+# "Decision 1/CP.3", "Draft resolution I", "RC Decision 2", "Decision BC-14/1: Title"; without a label only where it stands alone.
 _DECISION = re.compile(
-    r"((?:Draft )?(?:Decision|Resolution)|(?:DRAFT )?(?:DECISION|RESOLUTION))\s+"
-    r"(\[?-?\d{0,4}\]?/[A-Z][A-Za-z]{1,5}\.\d{1,3}|[IVXL]{1,6}|\d{1,3}/\d{1,3}|\d{1,3}/L\.\d+|[A-Z]{2,6}/\d{1,3}/\d{1,3})\s*\.?\s*[:\u2013]?\s*(?=[A-Z\u201c]|$)"
+    r"(?:Draft (?:[Dd]ecision|[Rr]esolution)|(?:DRAFT |[A-Z]{2,4} )?(?:Decision|Resolution|DECISION|RESOLUTION))\s+(?:No\.\s*)?"
+    r"(?P<label>\[?-?\d{0,4}\]?/[A-Z][A-Za-z]{1,5}\.\d{1,3}|[IVXL]{1,6}(?:/\d{1,3})?|\d{1,4}/\d{1,4}|\d{1,3}/L\.\d+|[A-Z]{2,6}[/-]\d{1,3}/\d{1,3}"
+    r"|(?:[A-Z]{2,6}-)?\d{1,3})\s*\.?\s*[:\u2013\u2014]?\s*(?=[A-Z\u201c]|$)"
+    r"|(?P<sole>(?:Draft|DRAFT) (?:decision|resolution|DECISION|RESOLUTION))$"
 )
 _POINT = re.compile(r"\((\w{1,5})\)(?:\s+|$|(?=[A-Z\u201c]))|([a-z]{1,4}|\d{1,2})\)(?:\s+|$)")
 _BULLET = re.compile(r"[\u2022\u25cf\u25aa\uf02d\uf0b7\u2013\u2014](?:\s+|$)")
@@ -88,7 +95,10 @@ def _capitals(text: str) -> Marker:
             return Marker("rec", found[1], 0, found.end())
     found = _DECISION.match(text)
     if found:
-        return Marker("decision", found[2], 0, found.end())
+        return Marker("decision", found["label"] or found["sole"], 0, found.end())
+    found = _CHAPTER.match(text)
+    if found and roman(found[1]):
+        return Marker("roman", found[1], roman(found[1]), found.end())
     found = _ANNEX.match(text)
     if found:
         return Marker("annex", found[2] or "", 0, found.end())

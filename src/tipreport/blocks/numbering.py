@@ -46,6 +46,7 @@ class _State(NamedTuple):
     paragraph: int
     item: int
     heading: int
+    outer: int = 0  # the last paragraph before a decision or annex opened a series of its own
 
 
 class _Path(NamedTuple):
@@ -57,7 +58,7 @@ class _Path(NamedTuple):
 
 def solve(candidates: list[Candidate]) -> dict[int, str]:
     """The role of every candidate, by line index. Linear in their number."""
-    beam = [_Path(0.0, _State(0, 0, 0), "", None)]
+    beam = [_Path(0.0, _State(0, 0, 0, 0), "", None)]
     known_moves: dict[tuple[object, ...], list[tuple[str, float, _State]]] = {}  # the line does not matter; much repeats
     for candidate in candidates:
         alike = candidate[1:]
@@ -89,20 +90,21 @@ def solve(candidates: list[Candidate]) -> dict[int, str]:
 
 def _moves(state: _State, c: Candidate) -> list[tuple[str, float, _State]]:
     if c.scope == "scope":
-        state = _State(state.paragraph, 0, 0)
+        state = _State(state.paragraph, 0, 0, state.outer or state.paragraph)
     elif c.scope == "section":
-        state = _State(state.paragraph, 0, 0)
+        state = _State(state.paragraph, 0, 0, state.outer)
     elif c.scope == "plain":
-        state = _State(state.paragraph, 0, state.heading)
+        state = _State(state.paragraph, 0, state.heading, state.outer)
+    back = c.value == state.outer + 1 != 1 and c.value != state.paragraph + 1  # the report goes on behind a decision
     moves = [
-        (PARAGRAPH, _as_paragraph(state, c), _State(c.value, 0, state.heading)),
+        (PARAGRAPH, _as_paragraph(state, c), _State(c.value, 0, state.heading, 0 if back else state.outer)),
         (TEXT, 0.8 if not c.follows_end else 4.0 if c.opens else 2.0, state),
     ]
     item = _as_item(state, c)
     if item is not None:
-        moves.append((ITEM, item, _State(state.paragraph, c.value, state.heading)))
+        moves.append((ITEM, item, _State(state.paragraph, c.value, state.heading, state.outer)))
     if c.value < 40:
-        moves.append((HEADING, _as_heading(state, c), _State(state.paragraph, 0, c.value)))
+        moves.append((HEADING, _as_heading(state, c), _State(state.paragraph, 0, c.value, state.outer)))
     return moves
 
 
@@ -117,6 +119,8 @@ def _as_paragraph(state: _State, c: Candidate) -> float:
     step = c.value - state.paragraph
     if step == 1:
         return cost
+    if state.outer and c.value == state.outer + 1:
+        return cost + 0.3
     if not state.paragraph:  # an extract may begin anywhere
         return cost + (0.6 if c.value < 1000 else 3.0)
     if step > 1:
@@ -182,7 +186,10 @@ def candidates(reader: Reader, headings: dict[int, Heading], first: int) -> list
                 value=marker.value,
                 title_like=bool(text) and like_title(text) and _ends_before_marker(reader, headings, own),
                 short=len(text) <= _SHORT,
-                follows_end=before is None or before in inside or _ended(reader, index, before),
+                follows_end=before is None
+                or before in inside
+                or _ended(reader, index, before)
+                or (scope == "scope" and marker.value == 1 and reader.lines[before].text.endswith(",")),  # behind a preamble
                 follows_colon=before is not None and reader.lines[before].text.endswith(":"),
                 scope=scope,
                 opens=bool(text) and (text[0].isupper() or text[0] in "\u201c\u2018\"'([\u00ab" or not text[0].isascii()),

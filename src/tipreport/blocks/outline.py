@@ -39,6 +39,7 @@ class Unit:
     decision: int | None = None
     joined: bool = False
     parent: str | None = None  # the paragraph whose list a recommendation is an item of
+    within: tuple[str, ...] = ()  # the annex and the decision it stands in, as a cite names them
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ opens a scope of its own, in which numerals begin again.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from tipreport.blocks import numbering
 from tipreport.blocks.heading import Heading, Reader, slug, take_items
@@ -19,6 +20,18 @@ _ATTENDANCE = re.compile(
     re.IGNORECASE,
 )
 _ORDER = ("roman", "letter", "arabic", "plain")
+# Sections that only describe, though one above them is of conclusions and recommendations.
+_DESCRIBES = re.compile(
+    r"(?:(?:general |preliminary )?(?:conclusions|observations|findings)|introduction|background|positive aspects)$", re.IGNORECASE
+)
+_NAMED = re.compile(r"\b(?:Draft|DRAFT|Decision|DECISION|Resolution|RESOLUTION)\b")
+
+
+class _Outer(NamedTuple):
+    """What was open before the first of some decisions, and opens again behind the last."""
+
+    path: dict[str, int]
+    scope: str
 
 
 class Sections:
@@ -27,16 +40,23 @@ class Sections:
     def __init__(self, source: Source, reader: Reader, roles: dict[int, str]) -> None:
         self.source, self.reader, self.roles = source, reader, roles
         self.places: list[Place] = []
+        self.place: int | None = None  # where the text that comes next stands
         self.decisions: list[tuple[int, list[int]]] = []
         self.scope = ""
+        self.within: tuple[str, ...] = ()  # the annex and the decision that are open, as a cite names them
         self._path: dict[str, int] = {}  # kind of heading -> its place
+        self._outer: _Outer | None = None
+        self._last = self._inner = 0  # the last paragraph of the report, and of the decision or its annex
 
     def open(self, found: Heading) -> int:
         """Open the section of a heading; gives its place."""
         place = len(self.places)
+        if self._outer is not None and self._resumes(found, self._outer):
+            self._leave(self._outer)
         heads = found.kind == "plain" and self._heads_arabic(found)
         label = self._label(found, place, heads=heads)
         self.places.append(Place(found, label, label.count(".") + 1, self.scope, heads))
+        self.place = place
         if found.kind not in {"annex", "decision", "part"} and self.in_decision():
             self.decisions[-1][1].extend(found.lines)
         return place
@@ -59,6 +79,16 @@ class Sections:
         take_items(reader, found)
         return found
 
+    def paragraph(self, value: int) -> None:
+        """A numbered paragraph comes next: the one behind that before a decision ends the decision."""
+        if self._outer is None:
+            self._last = value
+        elif self._last and value == self._last + 1 != self._inner + 1:
+            self._leave(self._outer)
+            self._last = value
+        else:
+            self._inner = value
+
     def in_decision(self) -> bool:
         """Whether the text that comes next belongs to a decision or resolution."""
         return bool(self.decisions) and self._path.get("scope") == self.decisions[-1][0]
@@ -71,8 +101,13 @@ class Sections:
         """Whether a section above the unit is one of recommendations by its title."""
         if pattern is None or unit.scope or unit.decision is not None:
             return False
-        titles = (self.title(self.places[self._path[kind]].heading) for kind in _ORDER if kind in self._path)
-        return any(re.match(pattern, title.rstrip(".* "), re.IGNORECASE) for title in titles)
+        for kind in reversed(_ORDER):
+            title = self.title(self.places[self._path[kind]].heading).rstrip(".* ") if kind in self._path else ""
+            if title and re.match(pattern, title, re.IGNORECASE):
+                return True
+            if _DESCRIBES.match(title):
+                return False
+        return False
 
     def title(self, found: Heading) -> str:
         """The title of a heading as printed."""
@@ -81,15 +116,11 @@ class Sections:
     def _label(self, found: Heading, place: int, *, heads: bool) -> str:
         kind = found.kind
         if kind == "annex":
-            self.scope = f"annex-{found.label}" if found.label else "annex"
-            self._path = {"scope": place}
-            return self.scope
+            return self._annex(found, place)
         if kind == "decision":
-            self._path = {"scope": place}
-            self.decisions.append((place, []))
-            return _within(self.scope, slug(self._printed(found)))
+            return self._decision(found, place)
         if kind == "part":
-            self._path, self.scope = {}, ""
+            self._path, self.scope, self.within, self._outer = {}, "", (), None
             return slug(f"part {found.label}")
         if kind == "plain":
             self._path.pop("plain", None)
@@ -100,6 +131,49 @@ class Sections:
             label = _within(self._above(kind, found), found.label)
         self._path[kind] = place
         return label
+
+    def _annex(self, found: Heading, place: int) -> str:
+        """An annex of the report, or that of a decision, behind which more decisions may come."""
+        own = self.within[-1:] if self.in_decision() and not self._another_annex(found) else ()
+        if not own:
+            self._outer = None
+        self.scope = f"annex-{found.label}" if found.label else "annex"
+        self.within = (*own, self.scope.replace("-", " "))
+        self._path, self._inner = {"scope": place}, 0
+        return self.scope
+
+    def _another_annex(self, found: Heading) -> bool:
+        """Whether decisions stood in an annex of the report and this is the next one."""
+        return bool(found.label) and self._outer is not None and self._outer.scope.startswith("annex-")
+
+    def _decision(self, found: Heading, place: int) -> str:
+        """A decision or resolution: a series of paragraphs of its own."""
+        if self._outer is None:
+            self._outer = _Outer(self._path, self.scope)
+        self.scope = self._outer.scope
+        printed = self._printed(found)
+        name = _NAMED.sub(lambda word: word.group().lower(), printed.strip().rstrip(".:\u2013\u2014 "))
+        self.within = (self.scope.replace("-", " "), name) if self.scope else (name,)
+        self._path, self._inner = {"scope": place}, 0
+        self.decisions.append((place, []))
+        return _within(self.scope, slug(printed))
+
+    def _resumes(self, found: Heading, outer: _Outer) -> bool:
+        """Whether a heading goes on with the sections before the decisions: "B." behind "A.", a chapter."""
+        if found.kind not in {"roman", "letter"}:
+            return False
+        if self.reader.lines[found.lines[0]].text[:7].lower() == "chapter":
+            return True
+        inner, before = self._path.get(found.kind), outer.path.get(found.kind)
+        if inner is not None and found.value == self.places[inner].heading.value + 1:
+            return False
+        return before is not None and found.value == self.places[before].heading.value + 1
+
+    def _leave(self, outer: _Outer) -> None:
+        """End the decisions: what was open before them is open again."""
+        self._path, self.scope, self._outer = dict(outer.path), outer.scope, None
+        self.place = max(self._path.values(), default=None)
+        self.within = (self.scope.replace("-", " "),) if self.scope else ()
 
     def _above(self, kind: str, found: Heading) -> str:
         """The label of the section that a labelled heading stands in; closes what is deeper."""
