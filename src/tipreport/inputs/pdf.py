@@ -22,7 +22,7 @@ _HEAD = 1024  # bytes before the header that readers put up with
 _MAX_PAGES = 20_000
 _MAX_CHARACTERS = 50_000_000
 _NUMBER = re.compile(r"\d+|\*{1,4}")
-_BEFORE_NUMBER = frozenset(" \t\xa0(/[\u2013-")  # what stands before a number that is none of a mark
+_BEFORE_NUMBER = frozenset("(/[\u2013-")  # what stands before a number that is none of a mark
 _LONGEST_MARK, _YEAR = 3, 4  # digits
 _DIVIDED = re.compile("[\ufffe\x02]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
@@ -30,7 +30,7 @@ _BLANK = re.compile(r" +")
 _WIDE = 2.2  # times the size of the letters: a gap that parts columns
 _LOOSE = 0.6  # the mean width of a character, by the size, of a row that may hold such a gap
 _LONGEST_NAME = 256
-_BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
+_STYLED = re.compile(rb"bold|black|heavy|demi|italic|oblique", re.IGNORECASE)
 _RAISED = 0.1  # times the size: how far above its row a mark stands at least
 _LABEL = re.compile(r"(?:\(?\w{1,5}[.)]|\d{1,4}\.\d{1,3}\.?|[\u2022\u2013\u2014\uf0b7-])$")
 
@@ -164,10 +164,10 @@ class _Letters:
             x, y = self._width - y, x
         return _Glyph(x, y, size)
 
-    def bold(self, at: int) -> bool:
-        """Whether the character's font is bold by its name; the weight that is told of a font is mostly none of its own."""
+    def styled(self, at: int) -> bool:
+        """Whether the character's font is bold or italic by its name; the weight that is told of a font is mostly none of its own."""
         length = self._font(self._raw, self._char(at), self._name, _LONGEST_NAME, byref(self._flags))
-        return 0 < length <= _LONGEST_NAME and bool(_BOLD.search(self._name.raw[:length]))
+        return 0 < length <= _LONGEST_NAME and bool(_STYLED.search(self._name.raw[:length]))
 
     def rows(self, *, first: bool) -> list[Row]:
         """The rows of the page in the order of the file."""
@@ -223,11 +223,11 @@ class _Letters:
             marks = [(low + 2 * bisect_left(gaps, low), high + 2 * bisect_left(gaps, low)) for low, high in marks]
         if not text.isprintable():
             text = _CONTROLS.sub(" ", _DIVIDED.sub("-", text))
-        bold = marks != [(0, end - start)] and self.bold(start) and self.bold(end - 1)
-        return Row(text, left.x, right.x + size / 2, base, size, bold, tuple(marks))
+        styled = marks != [(0, end - start)] and self.styled(start) and self.styled(end - 1)
+        return Row(text, left.x, right.x + size / 2, base, size, styled, tuple(marks))
 
     def _may_be_marked(self, low: int, high: int) -> bool:
-        """Whether a number stands where a mark does: behind a letter, stop or bracket; or is so long that it may be a year and a mark."""
+        """Whether a number stands where a mark does: behind a word, stop or bracket; or is so long that it may be a year and a mark."""
         return high - low > _YEAR or (high - low <= _LONGEST_MARK and self.text[low - 1] not in _BEFORE_NUMBER)
 
     def _mark(self, start: int, end: int, size: float, base: float) -> tuple[int, int] | None:

@@ -86,16 +86,16 @@ class _Writer:
         return not 0 < before.base - row.base + 1 < pitch * _APART + 1
 
     def _heads(self, rows: list[Row], number: int) -> bool:
-        """Whether a row is set as a heading: larger than the text, or bold and no part of a bold paragraph."""
+        """Whether a row is set as a heading: larger than the text, or bold or italic and no part of such a paragraph."""
         row = rows[number]
         if row.size > self.usual * 1.1:
             return True
-        if not row.bold or row.size < self.usual * 0.95:
+        if not row.styled or row.size < self.usual * 0.95:
             return False
         first = number
-        while first and rows[first - 1].bold and not self._apart(rows[first - 1], rows[first]):
+        while first and rows[first - 1].styled and not self._apart(rows[first - 1], rows[first]):
             first -= 1
         last = number
-        while last + 1 < len(rows) and rows[last + 1].bold and not self._apart(rows[last], rows[last + 1]):
+        while last + 1 < len(rows) and rows[last + 1].styled and not self._apart(rows[last], rows[last + 1]):
             last += 1
         return last - first < _MOST_ROWS and (first == 0 or self._apart(rows[first - 1], rows[first]))

@@ -16,7 +16,7 @@ class Row(NamedTuple):
         right: where it ends, roughly.
         base: the height of its base line.
         size: of its letters.
-        bold: whether they are.
+        styled: whether they are bold or italic.
         marks: the ranges of ``text`` that are set as the marks of footnotes are.
     """
 
@@ -25,7 +25,7 @@ class Row(NamedTuple):
     right: float
     base: float
     size: float
-    bold: bool
+    styled: bool
     marks: tuple[Range, ...] = ()
 
 
