@@ -23,6 +23,7 @@ COLUMNS = {
     "recalls": "id patterns note",
     "common_words": "word per_thousand",
     "addressees": "id name patterns note",
+    "agenda_titles": "id body title variants note",
     "bodies": "id name acronym organ symbol_prefix variants note",
     "groups": "id name kind variants note",
     "honorifics": "form class note",
@@ -325,7 +326,7 @@ def test_organizations_printed_forms(form: str, expected: str) -> None:
 
 
 def test_groups() -> None:
-    assert {row["kind"] for row in rows("groups")} == {"regional", "negotiating", "political", "other"}
+    assert {row["kind"] for row in rows("groups")} == {"regional", "negotiating", "political", "constituency", "other"}
     assert {row["id"] for row in rows("groups") if row["kind"] == "regional"} == set(REGIONS)
     forms = owners("groups", "name", "variants")
     assert shared(forms) == {}

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tipreport.lines import Line
 
+_FEW = 8  # lines of which nothing can be told
+_NEARLY = 0.9
+_LOGO = re.compile(r"(?:United\s*Nations|UNITED\s*NATIONS)(?:$|\s+\S*\d)")
 _DISTR = re.compile(r"Distr|DISTR|Dist\.")
 _BODY_FIRST = re.compile(r"\b[Ss]ession$|^(?:Agenda )?[Ii]tems? \d")
 
 
 def reading_order(lines: list[Line]) -> list[Line]:
-    """The lines as a person reads them, one cell a line."""
-    return _rotated(_cells(lines))
+    """The lines as a person reads them, one cell a line, words parted by one blank."""
+    return _rotated(closed_up([with_text(line, " ".join(line.text.split())) for line in _cells(lines)]))
+
+
+def closed_up(head: list[Line]) -> list[Line]:
+    """Where nearly every line has blank lines before it they part nothing: one is taken from each."""
+    gaps = [line.blanks for line in head[1:]]
+    least = min((gap for gap in gaps if gap), default=0)
+    if len(gaps) < _FEW or sum(gap > 0 for gap in gaps) < _NEARLY * len(gaps):
+        return head
+    return [replace(line, blanks=max(0, line.blanks - least)) for line in head]
 
 
 def _rotated(head: list[Line]) -> list[Line]:
     """Some converters put the line "United Nations" and what follows it behind body and title."""
-    at = next((i for i, line in enumerate(head) if re.match(r"(?:United\s*Nations|UNITED\s*NATIONS)\b", line.text)), 0)
+    at = next((i for i, line in enumerate(head) if _LOGO.match(line.text)), 0)
     if at > 2 and any(_BODY_FIRST.search(line.text) for line in head[:at]):
         return [*head[at:], *head[:at]]
     return head
@@ -52,4 +65,4 @@ def _cells(lines: list[Line]) -> list[Line]:
 
 def with_text(line: Line, text: str) -> Line:
     """The line with another text."""
-    return Line(line.index, line.start, line.end, text, line.indent, line.blanks, line.page_break, line.ragged, line.heads)
+    return replace(line, text=text)

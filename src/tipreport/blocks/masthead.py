@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from tipreport.blocks.marker import read
-from tipreport.blocks.masthead_fields import RE_DISTR, RE_ITEM, RE_ORIGINAL, is_body_line, is_session, job_number, parse
+from tipreport.blocks.masthead_fields import RE_DISTR, RE_ORIGINAL, job_number, parse
+from tipreport.blocks.masthead_titles import RE_ITEM, is_body_line, is_session
 from tipreport.lines import Line
 from tipreport.patterns import RE_FOLIO, RE_JOB, RE_SYMBOL
 

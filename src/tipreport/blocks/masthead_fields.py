@@ -8,11 +8,9 @@ bars and the older form (``Distr.`` / ``GENERAL``) are read as well. Only what i
 from __future__ import annotations
 
 import re
-from functools import cache
 
+from tipreport.blocks import masthead_titles
 from tipreport.blocks.columns import reading_order, with_text
-from tipreport.data import split, table
-from tipreport.gazetteer import fold
 from tipreport.lines import Line
 from tipreport.model import Masthead
 from tipreport.patterns import (
@@ -21,9 +19,7 @@ from tipreport.patterns import (
     RE_FOLIO,
     RE_JOB,
     RE_SYMBOL,
-    RE_WRAPPED_END,
     iso,
-    meeting_dates,
 )
 
 RE_DISTR = re.compile(
@@ -36,39 +32,11 @@ RE_ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(rf"(?:(?:{_LANGUAGES})(?:\s*(?:/|,|and)\s*(?:{_LANGUAGES}))*(?: only)|ENGLISH ONLY)$", re.IGNORECASE)
-_SESSION = re.compile(
-    r"(?!report|summary|draft)(?:(?:Resumed )?[^\W\d_]+(?:[-\u2013 ]{1,2}[^\W\d_]+){0,2}|\d+(?:st|nd|rd|th))[- ](?:(?:resumed|special|regular|substantive) )?(?:session|meeting)$",
-    re.IGNORECASE,
-)
-RE_ITEM = re.compile(
-    r"(?:(?:Agenda |Provisional agenda )?items?|Points?|Temas?) (?P<what>\d+(?:\s?\([a-z]\))*(?:(?:, | and |[-\u2013])\d+(?:\s?\([a-z]\))*)*)(?: of the (?:provisional |revised )?agenda| de l[\u2019']ordre du jour.*| (?:de la agenda|del programa).*)?\s?\*{0,3}$",
-    re.IGNORECASE,
-)
-_PLACE = re.compile(r"(?P<place>[A-Z][\w\u00c0-\u017f.\u2019' -]{2,40}), (?=(?:from )?\d{1,2}\b)")
-_HELD = re.compile(r",? held (?:at|in) (?:the )?(?P<place>[A-Z][\w\u00c0-\u017f\u2019' -]+?)(?:,| from| on| \()", re.ASCII)
-_PART = re.compile(r"(?:Addendum|Corrigendum|Revision|Summary|Part (?:One|Two|I+)|ADDENDUM|CORRIGENDUM)\b")
-_SUBTITLE = re.compile(
-    r"(?:Note|Report|Statement|Letter|Memorandum|Background paper|Working paper|Submission|Communication|Summary) (?:prepared )?(?:by|from|of|dated)\b|Visit to|Mission to|Corrigendum|Addendum"
-)
-_RAPPORTEUR = re.compile(
-    r"(?:Vice-President(?: and |/)|Chair(?:person|man)?(?:[- /]cum)?[- /]?)?(?:Co-)?Rapporteurs?\s?:|Chair(?:person|man)?[- ]?Rapporteur|Facilitator:|Chair:|Vice-Chair:|President:"
-)
+_DASHES = ("-", "\u2010", "\u2013", "\u2014", "\u2212", " -", " \u2013", " to ")  # a date before one is the first day of a meeting
 _LIST_OF_LANGUAGES = re.compile(rf"(?:{_LANGUAGES})(?:(?:/|, | and )(?:{_LANGUAGES}))*$", re.IGNORECASE)
 _LOGO = re.compile(
     r"(?:United\s*Nations|UNITED\s*NATIONS|UNITED|NATIONS|Nations Unies|Naciones Unidas|A|E|S|[A-Z]{1,2}|\||Advance (?:unedited|Unedited) [Vv]ersion|ADVANCE,? UNEDITED VERSION|Advance edited version|Reissued for technical reasons.*|For participants only|PROVISIONAL|Provisional)$"
 )
-
-
-def is_session(text: str) -> bool:
-    """Whether a line gives place and dates of a meeting, and nothing else."""
-    found = _PLACE.match(text)
-    return found is not None and len(text) < 70 and meeting_dates(text) != (None, None)
-
-
-def is_body_line(text: str) -> bool:
-    """Whether a line is the name of a body that the table knows, and nothing else."""
-    known = _known_body(text)
-    return known is not None and len(known) == len(text)
 
 
 def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
@@ -112,7 +80,7 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
             if not seen_distr:
                 before_distr.append(text.strip(" |"))
                 continue
-            if not fields.get("date") and RE_DATE.match(text):
+            if not fields.get("date") and (day := RE_DATE.match(text)) and not text[day.end() :].startswith(_DASHES):
                 text = _take_date(text, fields)
             if text and (text := _take_language(text, fields)):
                 rest.append(with_text(line, text))
@@ -120,7 +88,9 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
         rest = [
             line
             for line in head
-            if not _LOGO.match(line.text) and not RE_SYMBOL.fullmatch(line.text.rstrip("*")) and not RE_JOB.match(line.text)
+            if not _LOGO.match(line.text)
+            and not RE_SYMBOL.fullmatch(re.sub(r"^(?:United Nations|UNITED NATIONS)\s+", "", line.text).rstrip("*"))
+            and not RE_JOB.match(line.text)
         ]
         rest = [
             line
@@ -129,7 +99,7 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
         ]
         before_distr = []
     _organ(before_distr, fields)
-    _titles(rest, fields)
+    masthead_titles.read(rest, fields)
     fields.pop("symbol_line", None)
     return Masthead(**{key: value for key, value in fields.items() if value})  # type: ignore[arg-type]
 
@@ -198,185 +168,3 @@ def _organ(texts: list[str], fields: dict[str, str | None]) -> None:
     words = re.sub(r"^(?:[A-Z]{1,2}|\|)\s+(?=[A-Z][a-z])", "", words).strip(" |")
     if len(words) > 3 and len(words) < 300:
         fields["organ"] = words.title() if words.isupper() else re.sub(r"\s+", " ", words)
-
-
-@cache
-def _bodies() -> tuple[str, ...]:
-    """The names of all bodies, folded, the longest first."""
-    names = {fold(form).casefold() for row in table("bodies") for form in (row["name"], *split(row["variants"]))}
-    return tuple(sorted(names, key=len, reverse=True))
-
-
-def _known_body(text: str) -> str | None:
-    """The official name of the body that ``text`` begins with, the longest known."""
-    folded = fold(re.sub(r"\s+", " ", text)).casefold()
-    for name in _bodies():
-        if folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum():
-            return text[: len(name)]
-    return None
-
-
-def _titles(rest: list[Line], fields: dict[str, str | None]) -> None:
-    """Body, session, place and dates, agenda item, title, subtitle, part: the lines behind the language."""
-    at = 0
-    body: list[str] = []
-    while at < len(rest):
-        line = rest[at]
-        text = line.text
-        if _SESSION.match(text) or RE_ITEM.match(text) or _PLACE.match(text) or _is_dates(text):
-            break
-        if body and (line.blanks or not _goes_on(body[-1], text)):
-            break
-        if not body and not _like_body(text):
-            break
-        body.append(text)
-        at += 1
-        known = _known_body(" ".join(body))
-        if known and len(known) >= len(" ".join(body)) - 1:
-            following = rest[at].text if at < len(rest) else ""
-            longer = _known_body(" ".join([*body, following]))
-            if not (longer and len(longer) > len(known)) and not RE_WRAPPED_END.search(body[-1]):
-                break
-    if body:
-        joined = " ".join(body)
-        fields["body"] = (
-            joined.title().replace(" On ", " on ").replace(" Of ", " of ").replace(" The ", " the ") if joined.isupper() else joined
-        )
-    title: list[Line] = []
-    while at < len(rest):
-        line = rest[at]
-        text = line.text
-        at += 1
-        item = RE_ITEM.match(text)
-        if _SESSION.match(text) and not title:
-            fields.setdefault("session", text)
-        elif item and not title:
-            fields.setdefault("agenda_item", item["what"])
-            at = _skip_item_title(rest, at, 9 if item["what"].isdigit() else 24)
-        elif not title and text != fields.get("body") and is_body_line(text):
-            continue  # a second body of a joint document
-        elif not title and (_place_and_dates(text, fields) or _is_dates(text)):
-            continue
-        elif _RAPPORTEUR.match(text):
-            while at < len(rest) and not rest[at].blanks and not _PART.match(rest[at].text) and _goes_on(rest[at - 1].text, rest[at].text):
-                at += 1
-        elif _PART.match(text) and len(text) < 40 and not fields.get("part"):
-            fields["part"] = text.rstrip("* ,").capitalize() if text.isupper() else text.rstrip("* ,")
-        elif re.match(r"\*{1,3}\s|\*{1,3}$|The present document|\[?English only", text):
-            break
-        else:
-            title.append(line)
-    _split_title(title, fields)
-    if fields.get("title"):
-        _from_title(fields)
-
-
-def _is_dates(text: str) -> bool:
-    return meeting_dates(text) != (None, None) and len(text) < 60 and text[0].isdigit()
-
-
-def _like_body(text: str) -> bool:
-    """Whether a line behind the language names a body rather than begins the title."""
-    if _known_body(text):
-        return True
-    return not re.match(
-        r"(?:Specimen|Draft|Report|Summary|Note|Annotated|Provisional|Letter|List|Agenda|Visit|Situation|Annual|Final|Resolution)\b",
-        text,
-        re.IGNORECASE,
-    ) and bool(
-        re.search(
-            r"\b(?:Group|Council|Working Party|Committee|Commission|Conference|Body|Board|Assembly|Party|Parties|Forum|Mechanism|Congress|Panel)\b",
-            text,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _goes_on(before: str, text: str) -> bool:
-    return bool(RE_WRAPPED_END.search(before)) or text[:1].islower() or bool(re.match(r"(?:of|on|for|to|and|in|the|serving)\b", text))
-
-
-def _skip_item_title(rest: list[Line], at: int, most: int) -> int:
-    """Step over the title of the agenda item: up to the next blank line, or a session, or capitals' end."""
-    start = at
-    if at < len(rest) and rest[at].blanks and not rest[at].text.isupper():
-        return at  # a blank line, then the title of the document
-    while at < len(rest) and not (rest[at].blanks and at > start) and at - start < most:
-        if at > start and rest[at - 1].text.isupper() and not rest[at].text.isupper():
-            return at
-        if at > start and _SUBTITLE.match(rest[at].text) and not RE_WRAPPED_END.search(rest[at - 1].text):
-            break
-        at += 1
-    return at if at < len(rest) else _last_chance(rest, start, at)
-
-
-def _last_chance(rest: list[Line], start: int, at: int) -> int:
-    """No blank line parts item title and document title: the title begins at "Report of ..." or the like."""
-    for index in range(start if rest[start:at] and rest[start].blanks else start + 1, at):
-        if re.match(r"(?:Report|Draft report|Note|Letter|Summary|Draft|Annual report)\b", rest[index].text, re.IGNORECASE):
-            return index
-    return at
-
-
-def _place_and_dates(text: str, fields: dict[str, str | None]) -> bool:
-    if fields.get("meeting_start") or len(text) > 120:
-        return False
-    start, end = meeting_dates(text)
-    if not start:
-        return False
-    place = _PLACE.search(text)
-    if not place and not text[0].isdigit() and not text.startswith("from "):
-        return False
-    fields["meeting_start"], fields["meeting_end"] = start, end
-    if place:
-        fields["place"] = place["place"]
-    return True
-
-
-def _split_title(title: list[Line], fields: dict[str, str | None]) -> None:
-    """The first logical line is the title, the rest the subtitle."""
-    if not title:
-        return
-    widest = max(len(line.text) for line in title)
-    parts: list[list[str]] = [[]]
-    for i, line in enumerate(title):
-        text = line.text.strip()
-        if i and parts[-1]:
-            before = title[i - 1].text
-            goes_on = RE_WRAPPED_END.search(before) or text[:1].islower()
-            ended = before.endswith("*") or _SUBTITLE.match(text) or len(before) + 1 + len(text.split()[0]) < 0.72 * widest
-            if not goes_on and (line.blanks or ended):
-                parts.append([])
-        parts[-1].append(text)
-    texts = [_join(part) for part in parts if part]
-    texts = [re.sub(r"\s*(?:\*+,?\s*)+$", "", text).strip() for text in texts]
-    texts = [text for text in texts if text]
-    if texts:
-        fields["title"] = texts[0]
-        if len(texts) > 1:
-            fields["subtitle"] = " \u2013 ".join(texts[1:])
-
-
-def _join(parts: list[str]) -> str:
-    out = parts[0]
-    for part in parts[1:]:
-        out += part if out.endswith("-") else f" {part}"
-    return re.sub(r"\s+", " ", out)
-
-
-def _from_title(fields: dict[str, str | None]) -> None:
-    """Place, dates and status as the title tells them ("held in Bonn from 4 to 15 June 2014")."""
-    title = fields["title"] or ""
-    whole = f"{title} {fields.get('subtitle') or ''}"
-    if not fields.get("meeting_start"):
-        held = _HELD.search(whole)
-        if held:
-            start, end = meeting_dates(whole[held.start() :])
-            if start:
-                fields["meeting_start"], fields["meeting_end"] = start, end
-            fields.setdefault("place", held["place"].strip())
-    symbol = fields.get("symbol") or ""
-    if re.search(r"\bdraft\b", title, re.IGNORECASE) or re.search(r"/L\.\d", symbol):
-        fields["status"] = "draft"
-    elif symbol and fields.get("distribution") == "General" and re.match(r"report\b", title, re.IGNORECASE):
-        fields["status"] = "final"
