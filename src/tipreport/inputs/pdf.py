@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from ctypes import byref, c_int, create_string_buffer
+from ctypes import byref, c_double, c_int, create_string_buffer
 from itertools import pairwise
 from math import hypot
 from typing import Any, NamedTuple
@@ -69,7 +69,7 @@ def read(data: bytes, name: str, _encoding: str | None) -> Source:
             name, "is a PDF file without text, perhaps a scan", "recognize the text first (OCR), with a program such as ocrmypdf"
         )
     text, layout = compose(pages)
-    return Source(text, name=name, media_type="application/pdf", encoding="utf-16-le", layout=layout, notes=_remarks(pages, faulty))
+    return Source(text, name=name, media_type="application/pdf", encoding="utf-8", layout=layout, notes=_remarks(pages, faulty))
 
 
 def _refused(name: str, reason: str) -> InputError:
@@ -120,10 +120,9 @@ def _pages(document: Any, count: int, name: str) -> tuple[list[Page], list[int]]
     return pages, faulty
 
 
-class _Glyph(NamedTuple):
+class _Place(NamedTuple):
     x: float
     y: float
-    size: float
 
 
 class _Letters:
@@ -135,6 +134,9 @@ class _Letters:
         self._raw, self._matrix_of, self._size_of = letters.raw, pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetFontSize
         self._matrix = pdfium.FS_MATRIX()
         self._into = byref(self._matrix)
+        self._origin_of = pdfium.FPDFText_GetCharOrigin
+        self._x, self._y = c_double(), c_double()
+        self._into_x, self._into_y = byref(self._x), byref(self._y)
         self._font, self._number = pdfium.FPDFText_GetFontInfo, pdfium.FPDFText_GetCharIndexFromTextIndex
         self._name = create_string_buffer(_LONGEST_NAME)
         self._flags = c_int()
@@ -150,19 +152,21 @@ class _Letters:
         units = len(self.text[:at].encode("utf-16-le", "surrogatepass")) // 2 if not self.text.isascii() else at
         return int(self._number(self._raw, units))
 
-    def glyph(self, at: int) -> _Glyph:
-        """Where the character stands, from the lower left corner of the page as it is seen, and its size as printed: that of its font, scaled."""
+    def place(self, at: int) -> _Place:
+        """Where the character stands, from the lower left corner of the page as it is seen."""
+        self._origin_of(self._raw, self._char(at), self._into_x, self._into_y)
+        x, y = self._x.value, self._y.value
+        if self._rotation == 90:
+            return _Place(y, self._height - x)
+        if self._rotation == 180:
+            return _Place(self._width - x, self._height - y)
+        return _Place(self._width - y, x) if self._rotation == 270 else _Place(x, y)
+
+    def size(self, at: int) -> float:
+        """The size of the character as printed: that of its font, scaled."""
         char, matrix = self._char(at), self._matrix
         self._matrix_of(self._raw, char, self._into)
-        x, y = matrix.e, matrix.f
-        size = self._size_of(self._raw, char) * hypot(matrix.c, matrix.d)
-        if self._rotation == 90:
-            x, y = y, self._height - x
-        elif self._rotation == 180:
-            x, y = self._width - x, self._height - y
-        elif self._rotation == 270:
-            x, y = self._width - y, x
-        return _Glyph(x, y, size)
+        return float(self._size_of(self._raw, char)) * hypot(matrix.c, matrix.d)
 
     def styled(self, at: int) -> bool:
         """Whether the character's font is bold or italic by its name; the weight that is told of a font is mostly none of its own."""
@@ -183,36 +187,40 @@ class _Letters:
 
     def _row(self, start: int, end: int, first: bool) -> list[Row]:
         """A row, in its columns on the first page; elsewhere blanks stand for the gap between them."""
-        left, right = self.glyph(start), self.glyph(end - 1)
-        size = max(left.size, right.size) or 1.0
+        left, right = self.place(start), self.place(end - 1)
+        size = self._usual(start, end)
         wide: list[int] = []
         if first or right.x - left.x > _LOOSE * size * (end - start):
             wide = [gap for gap in (one.start() for one in _BLANK.finditer(self.text, start, end)) if self._is_wide(gap, end, size)]
             wide = [gap for number, gap in enumerate(wide) if number or not _LABEL.match(self.text, start, gap)]
         if not first or not wide:
-            return [self._made(start, end, left, right, wide)]
+            return [self._made(start, end, left, right, size, wide)]
         out = []
         for low, high in pairwise((start, *wide, end)):
             low += len(self.text[low:high]) - len(self.text[low:high].lstrip())
-            out.append(self._made(low, high, self.glyph(low), self.glyph(high - 1), []))
+            out.append(self._made(low, high, self.place(low), self.place(high - 1), self._usual(low, high), []))
         return out
+
+    def _usual(self, start: int, end: int) -> float:
+        """The size of the letters of a row, which may begin with a mark."""
+        size = self.size(start)
+        if self.text[start] == "*" or self.text[start].isdigit():
+            size = max(size, self.size((start + end) // 2), self.size(end - 1))
+        return size or 1.0
 
     def _is_wide(self, gap: int, end: int, size: float) -> bool:
         after = gap + 1
         while after < end and self.text[after] == " ":
             after += 1
-        return after < end and self.glyph(after).x - self.glyph(gap).x > _WIDE * size
+        return after < end and self.place(after).x - self.place(gap).x > _WIDE * size
 
-    def _made(self, start: int, end: int, left: _Glyph, right: _Glyph, wide: list[int]) -> Row:
-        size, base = (left.size, left.y) if left.size >= right.size else (right.size, right.y)
-        if abs(left.size - right.size) > 0.1:  # a mark at one end; the letters between are the row's
-            middle = self.glyph((start + end) // 2)
-            size, base = (middle.size, middle.y) if middle.size > size else (size, base)
-        size = size or 1.0
+    def _made(self, start: int, end: int, left: _Place, right: _Place, size: float, wide: list[int]) -> Row:
+        raised = left.y - right.y > _RAISED * size  # a row that begins with a mark
+        base = right.y if raised else left.y
         marks = []
         for found in _NUMBER.finditer(self.text, start, end):
             low, high = found.span()
-            if (low == start and left.size < size) or (low > start and self._may_be_marked(low, high)) or self.text[low] == "*":
+            if (low == start and raised) or (low > start and self._may_be_marked(low, high)) or self.text[low] == "*":
                 mark = self._mark(low, high, size, base)
                 if mark:
                     marks.append((mark[0] - start, mark[1] - start))
@@ -235,9 +243,8 @@ class _Letters:
         if self.text[start] == "*":
             return start, end
         limit = size * 0.85
-        last = self.glyph(end - 1)
-        if last.size >= limit or last.y < base + _RAISED * size:
+        if self.size(end - 1) >= limit or self.place(end - 1).y < base + _RAISED * size:
             return None
-        while end - start > _LONGEST_MARK or self.glyph(start).size >= limit:
+        while end - start > _LONGEST_MARK or self.size(start) >= limit:
             start += 1
         return start, end

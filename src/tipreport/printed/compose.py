@@ -15,6 +15,7 @@ from tipreport.spans import Layout
 
 _APART = 1.2  # times the usual distance of rows
 _MOST_ROWS = 6  # of a heading
+_UNFINISHED = (";", ":", ",", ".")  # ends of paragraphs and items, not of headings
 
 
 def compose(pages: list[Page]) -> tuple[str, Layout]:
@@ -98,4 +99,6 @@ class _Writer:
         last = number
         while last + 1 < len(rows) and rows[last + 1].styled and not self._apart(rows[last], rows[last + 1]):
             last += 1
+        if rows[last].text.endswith(_UNFINISHED):
+            return False
         return last - first < _MOST_ROWS and (first == 0 or self._apart(rows[first - 1], rows[first]))
