@@ -15,8 +15,33 @@ from tipreport.config import Config
 from tipreport.gazetteer import Match
 from tipreport.text import split_top, trim
 
-_ON_BEHALF = re.compile(r",? ?\(?(?P<also>also )?(?:speaking )?(?:also )?on behalf of (?:itself and )?(?:the )?")
+_ON_BEHALF = re.compile(r",? ?\(?(?:(?:also|speaking) ){0,2}on (?:its own behalf and (?:also )?on )?behalf of (?:itself and )?(?:the )?")
+# Up to here those for whom a State spoke; what follows is left out of the group.
+_EXCEPT = re.compile(r",? (?:with the exception of|except(?: for)?|excluding|other than|minus)\b")
+# The mark of a footnote behind a name, as the text of a page has it: "Switzerland 1 (also on behalf of", "Timor-Leste1,".
+_MARK = re.compile(r" ?\d{1,2}(?=[,;.)]| \(|,? and |,? (?:also )?on behalf|$)")
+_GLUED_MARK = re.compile(r"(?<=[a-z\u00df-\u00ff)])\d{1,2}(?![\w.])")
+# What stands before a name that is a member of a list, and not a part of something else ("Core Group on Myanmar").
+_LISTED = re.compile(r"(?:^|[,;(] ?|\band |\bas well as )(?:the )?$")
 _JOIN = re.compile(r"(?:[ ,;]+(?:and |as well as )?|(?<= )and )(?:the |The )?|(?:the |The )")
+
+
+# The end of a constituency that is named in full.
+_WHOLE = re.compile(r"(?:NGOs?|organizations|constituency|constituencies|authorities|\)|\b[A-Z]{2,}s?)$")
+_CONSTITUENT = re.compile(r"NGOs?\b|constituenc|[Pp]eoples|[Yy]outh|[Gg]ender|non-governmental")
+
+
+# A word that shows that a name which no table knows is that of a body; the secretariat of the meeting itself is none.
+_BODY = re.compile(
+    rf"\b(?:{gazetteer.BODY_NOUNS.replace('Group|', '').replace('National|', '')}|Alliance|Assembly|Authority|Community|Entity|Facility|Initiative|"
+    r"Mechanism|Organi[sz]ations?|Panel|Partnership|Tribunal)\b"
+)
+_SECRETARIAT = re.compile(r"(?:United Nations )?Secretariat$")
+
+
+def names_body(name: str) -> bool:
+    """Whether a name that no table knows reads as that of a body ("Technology Executive Committee")."""
+    return bool(_BODY.search(name)) and not _SECRETARIAT.match(name)
 
 
 @dataclass(slots=True)
@@ -56,9 +81,11 @@ class ListReader:
 
     def __init__(self, text: str, folded: str, config: Config) -> None:
         self.text, self.folded = text, folded
+        self.unmarked = _GLUED_MARK.sub(lambda mark: " " * len(mark.group()), folded)
         self.names = gazetteer.everything(config)
         self.states = gazetteer.states(config)
         self.organizations = gazetteer.organizations(config)
+        self.single = False  # whether the header speaks of one representative: nothing behind "on behalf of" speaks then
 
     def groups(self, start: int, end: int) -> list[Match | Unknown]:
         """The groups named between two places, the European Union among them."""
@@ -92,10 +119,11 @@ class ListReader:
                     found.organizations.append(known)
                     at = self._bracket(known.end, end)
                     continue
-            state = self.states.at(folded, at)
-            if state and self._boundary(state.end, end) and not gazetteer.in_body_name(folded, state):
+            state = self.states.at(self.unmarked, at)
+            after = self._unmark(state.end, end) if state else at
+            if state and self._boundary(after, end) and not gazetteer.in_body_name(folded, state):
                 speaker = Speaker(state)
-                at = self._behalf(speaker, state.end, end)
+                at = self._behalf(speaker, after, end)
                 found.states.append(speaker)
                 continue
             known = self.names.at(folded, at)
@@ -107,7 +135,7 @@ class ListReader:
 
     def _bare(self, start: int, end: int) -> tuple[int, int]:
         """Without "and" and "the" before a name."""
-        for word in ("and ", "the ", "The "):
+        for word in ("and ", "by representatives of ", "the ", "The "):
             if self.text.startswith(word, start):
                 start += len(word)
         return trim(self.text, start, end)
@@ -138,14 +166,19 @@ class ListReader:
             (found.groups if group else found.organizations).append(known)
         elif known and whole and known.entry.id == "EUU":
             found.groups.append(known)
-        elif start < end:
+        elif start < end and ":" not in text[start:end]:
             group_like = prefer == "state" or found.capacity == "constituency"
             (found.groups if group_like else found.organizations).append(Unknown(start, end, self._acronym(start, end)))
 
     def _boundary(self, at: int, end: int) -> bool:
         """Whether a name ends at ``at``: the list ends, or a mark, bracket or "and" follows."""
         rest = self.text[at : at + 14]
-        return at >= end or rest[:1] in ",;.)" or rest.startswith((" (", " and ", " on behalf", ", on behalf", " as well as"))
+        return at >= end or rest[:1] in ",;.)" or rest.startswith((" (", " and ", " on behalf", " on its", " speaking", " as well as"))
+
+    def _unmark(self, at: int, end: int) -> int:
+        """Step over the mark of a footnote behind a name."""
+        mark = _MARK.match(self.text, at, end)
+        return mark.end() if mark else at
 
     def _behalf(self, speaker: Speaker, at: int, end: int) -> int:
         """Read "(on behalf of ...)", "(also on behalf of ...)", "(by video message)" behind a State."""
@@ -159,19 +192,36 @@ class ListReader:
                 at = close
                 continue
             plain = _ON_BEHALF.match(text, at, end)
-            if plain and plain.end() > at and "on behalf" in plain.group():
-                known = self.names.at(self.folded, plain.end())
-                if known:
-                    speaker.on_behalf_of = known
-                    return known.end + (1 if text[known.end : known.end + 1] == "," else 0)
-                comma = text.find(",", plain.end(), end)
-                return comma if comma >= 0 else end
+            if plain and "behalf" in plain.group():
+                stop = self._behalf_end(plain.end(), end, comma=text[at] == ",")
+                self._represented(speaker, plain.end(), stop, also="also" in plain.group())
+                return stop
             break
         return at
 
+    def _behalf_end(self, start: int, end: int, *, comma: bool) -> int:
+        """Where those end for whom a State spoke, without brackets: "X on behalf of A and B, Y", "X, on behalf of A, B and C"."""
+        if comma and self.single:
+            return end
+        first = split_top(self.text, start, end, ",;")
+        if not first:
+            return end
+        known = self.names.at(self.folded, start)
+        if comma and known and known.entry.kind == "state":
+            closed = self.text.find(", and ", start, end)
+            return closed if closed >= 0 else end
+        return max(first[0][1], min(known.end, end) if known else start)
+
     def _represented(self, speaker: Speaker, start: int, end: int, *, also: bool) -> None:
-        found = [m for m in self.names.find(self.folded[start:end]) if m.entry.kind != "instrument"]
-        moved = [m._replace(start=m.start + start, end=m.end + start) for m in found]
+        """Note the groups, States and organizations between two places as those for whom it spoke."""
+        without = _EXCEPT.search(self.text, start, end)
+        if without:
+            end = without.start()
+        moved = []
+        for match in self.names.find(self.folded[start:end]):
+            part = match.entry.kind == "state" and not _LISTED.search(self.text[start : start + match.start])
+            if match.entry.kind != "instrument" and not part:
+                moved.append(match._replace(start=match.start + start, end=match.end + start))
         if not moved:
             return
         if not also:
@@ -194,9 +244,9 @@ class ListReader:
         """Step over an acronym or a manner in brackets, and over "on behalf of" of an organization."""
         if self.text.startswith(" (", at):
             at = self._close(at + 1, end)
-        if self.text.startswith(" on behalf of", at):
-            comma = re.compile(r"[,;]").search(self.text, at, end)
-            at = comma.start() if comma else end
+        plain = _ON_BEHALF.match(self.text, at, end)
+        if plain and "behalf" in plain.group():
+            at = self._behalf_end(plain.end(), end, comma=self.text[at] == ",")
         return at
 
     def _acronym(self, start: int, end: int) -> str | None:
@@ -209,15 +259,7 @@ class ListReader:
         parts = split_top(text, at, end, ",")
         stop = parts[0][1] if parts else end
         if ands and stop == end:
-            cut = text.find(" and ", at, stop)
-            before_and = text[at:cut]
-            if (
-                cut >= 0
-                and before_and[:1].isupper()
-                and text[cut + 5 : cut + 10].removeprefix("the ")[:1].isupper()
-                and " of" not in before_and[-4:]
-            ):
-                stop = cut
+            stop = self._and(at, stop)
         a, b = trim(text, at, stop)
         name_end = b
         bracket = re.compile(r" \((?:by [^()]*|[A-Z][\w-]{1,12}|on behalf of[^()]*|also [^()]*)\)$").search(text, a, b)
@@ -231,13 +273,68 @@ class ListReader:
                 found.strangers.append(unknown)
         return max(stop, at + 1)
 
-    def items(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Items of a plain list with "and" before the last."""
+    def _and(self, start: int, end: int) -> int:
+        """Where the last of a list ends that "and" joins to one more; ``end`` where one name holds the "and" itself.
+
+        An "and the" parts before a bare "and" does, and none does inside brackets or where one representative is spoken of.
+        """
+        if self.single:
+            return end
+        cuts = []
+        depth = 0
+        for i in range(start, end):
+            depth += {"(": 1, ")": -1}.get(self.text[i], 0)
+            if depth == 0 and self.text.startswith(" and ", i):
+                cuts.append(i)
+        for cut in sorted(cuts, key=lambda cut: not self.text.startswith(" and the ", cut)):
+            before, after = self.text[start:cut], self.text[cut + 5 : cut + 10].removeprefix("the ")
+            if before[:1].isupper() and after[:1].isupper() and " of" not in before[-4:]:
+                return cut
+        return end
+
+    def constituency_at(self, start: int, end: int) -> bool:
+        """Whether a list begins with one of the constituencies of observers that the table knows."""
+        parts = self._constituency_parts(start, end)
+        known = self._constituency(*parts[0]) if parts else None
+        return known is not None and known.entry.sort == "constituency"
+
+    def constituencies(self, start: int, end: int) -> tuple[list[Match | Unknown], list[Match | Unknown]]:
+        """The constituencies of a list, and the organizations that stand among them."""
+        groups: list[Match | Unknown] = []
+        organizations: list[Match | Unknown] = []
+        for a, b in self._constituency_parts(start, end):
+            known = self._constituency(a, b)
+            if known:
+                (groups if known.entry.kind == "group" else organizations).append(known)
+            else:
+                proper = self.text[a].isupper() and names_body(self.text[a:b]) and not _CONSTITUENT.search(self.text[a:b])
+                (organizations if proper else groups).append(Unknown(a, b, self._acronym(a, b)))
+        return groups, organizations
+
+    def _constituency(self, start: int, end: int) -> Match | None:
+        """The constituency or organization that a part of a list names, also where its last word is left to the next one."""
+        known = self.names.at(self.folded, start)
+        if known and known.entry.kind in {"group", "organization"} and known.end <= end <= self._bracket(known.end, end):
+            return known
+        bare = re.sub(r" \([^()]*\)$", "", self.folded[start:end])
+        for tail in ("", " NGOs", " organizations", " non-governmental organizations"):
+            entry = self.names.names.get(bare + tail)
+            if entry and entry.kind == "group":
+                return Match(start, start + len(bare), entry)
+        return None
+
+    def _constituency_parts(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The parts of a list of constituencies; "and" parts two only where a whole one stands before it."""
         while end > start and self.text[end - 1] in ".,; ":
             end -= 1
         out = []
         for a, b in split_top(self.text, start, end, ",;"):
-            a, b = self._bare(a, b)
-            cut = self.text.rfind(" and ", a, b) if b == end else -1
-            out += [(a, cut), (cut + 5, b)] if cut >= 0 and self.text[a:cut].endswith("NGOs") else [(a, b)]
+            at, stop = self._bare(a, b)
+            for cut in re.finditer(r" and (?:by (?:the |a )?representatives? of )?", self.text[at:stop]):
+                before = self.text[at : at + cut.start()]
+                if _WHOLE.search(before) or self._constituency(at, at + len(before)):
+                    out.append((at, at + len(before)))
+                    at += cut.end()
+                    break
+            out.append(self._bare(at, stop))
         return [(a, b) for a, b in out if a < b]

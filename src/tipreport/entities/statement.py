@@ -11,11 +11,12 @@ named by its members is one speaker. States in brackets are not speakers; a Stat
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tipreport import gazetteer
 from tipreport.capacity import capacity
 from tipreport.config import Config
-from tipreport.speaker_list import Found, ListReader, Unknown
+from tipreport.speaker_list import Found, ListReader, Unknown, names_body
 from tipreport.text import NUMBER_WORDS, number, sentences, trim
 
 TYPE_CHECKING = False
@@ -40,19 +41,21 @@ _POINT_HEADER = re.compile(
     r"[^:.()]{0,220}(?:\([^()]{0,60}\)[^:.()]{0,100})?: ?"
 )
 _COUNTED = re.compile(
-    rf"\b(?P<n>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) (?:[A-Za-z-]+ ){{0,5}}?"
-    r"(?P<what>parties|Parties|States|delegations|organizations|constituencies|countries|speakers|representatives|Governments|observers|entities|Party|State|institutions)\b",
+    rf"\b(?P<n>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) (?!The )(?:[A-Za-z-]+ ){{0,5}}?"
+    r"(?P<what>parties|Parties|States|delegations|organizations|constituencies|countries|speakers|representatives|Governments|observers|entities|Party|State|institutions|stakeholders)\b",
     re.IGNORECASE,
 )
 # What stands before a count of those who spoke: "by representatives of 13 Parties", "by 25 Parties", "Representatives of the nine constituencies".
 _LED = re.compile(
-    r"\b(?:[Rr]epresentatives? (?:of|from|for)|[Dd]elegations? of|by|[Oo]n behalf of|speakers? from)(?: (?:the|a|an|some|up|to|over|at|least|further|other|following)){0,3} $"
+    r"\b(?:[Rr]epresentatives? (?:of|from|for)|[Dd]elegations? of|(?<!supported )(?<!endorsed )(?<!sponsored )by|[Oo]n behalf of|speakers? from)"
+    r"(?: (?:the|a|an|some|up|to|over|at|least|further|other|following)){0,3} $"
 )
-# What stands behind one that begins its sentence: "Nine constituencies made statements".
+# What stands behind one that begins its sentence or clause: "Nine constituencies made statements", "During the review, 16 delegations made statements".
 _SPEAKS = re.compile(r"[^.;:]{0,80}?\b(?:made|delivered|gave|spoke|took the floor)\b")
+_CLAUSE = re.compile(r"^(?:During|At|In|Under|On|After|Following)\b[^.;:]*, $")
 _SESSION = re.compile(r"\b[A-Z]{2,}(?:/[A-Z]+)? $")  # "SBSTA 49" is a session
 _BY = re.compile(
-    r"\b(?:made|delivered|given|heard|presented)(?: [a-z ]{0,40})? by |\b(?:statements?|interventions?|presentations?)(?: and questions)? (?:by|from) (?:the following delegations: ?)?",
+    r"\b(?:made|delivered|given|heard|presented)(?: [\w ]{0,60})? by |\b(?:statements?|interventions?|presentations?)(?: and questions)? (?:by|from) (?:the following delegations: ?)?",
     re.IGNORECASE,
 )
 _PANEL = re.compile(r"\bfollowing (?:panell?ists?|presenters?|keynote speakers?|speakers? on the panel)\b")
@@ -64,16 +67,23 @@ _REPRESENTATIVES = re.compile(
     r"(?:the |a |an )?(?:following )?(?P<who>[Rr]epresentatives?|[Oo]bservers?|[Dd]elegations?) (?P<of>of|for|from) (?:the following )?"
 )
 _SUBJECT = re.compile(
-    r"(?P<head>(?:[Tt]he|[Aa]n?) (?P<who>representatives?|observers?|delegations?) (?:of|for|from) )(?P<list>(?:the )?[A-Z\u00c0-\u00de\u0100-\u017f].{1,1500}?)"
-    r"(?P<tail>,? (?:also |then |each |further )?(?:made|delivered|gave) (?:\w+ ){0,3}(?:statements?|interventions?|presentations?|remarks|comments)\b|,? (?:also )?(?:spoke|took the floor)\b)"
+    r"(?P<head>(?:(?:[Tt]he|[Aa]n?) |(?<!\w )\b)(?P<who>[Rr]epresentatives?|[Oo]bservers?|[Dd]elegations?) (?:of|for|from) )"
+    r"(?P<list>(?:the )?(?:former )?[A-Z\u00c0-\u00de\u0100-\u017f].{1,1500}?)"
+    r"(?P<tail>,? (?:also |then |each |further )?(?:made|delivered|gave) (?:\w+ ){0,3}(?:statements?|interventions?|presentations?|remarks|comments)\b"
+    r"|,? (?:also )?(?:spoke|took the floor|addressed the)\b)"
 )
-_APPOSITION = re.compile(r", an? (?P<what>[^,.;]{3,80})")
-_BARE_POINT = re.compile(r"(?:[Rr]epresentatives?|[Oo]bservers?)(?: of| for)(?: the| an?)? (?=[A-Z\u00c0-\u00de\u0100-\u017f])")
+_APPOSITION = re.compile(r", (?:an? |as (?:the |an? )?)(?P<what>[^,.;]{3,80})")
+_NAMELY = re.compile(r"[a-z][a-z -]{3,80}, (?:namely|that is|i\.e\.),? (?:the )?(?=[A-Z\u00c0-\u00de\u0100-\u017f])")
+_BARE_POINT = re.compile(
+    r"(?:The )?(?:[Rr]epresentatives?|[Oo]bservers?)(?: of| for)(?: the| an?)? (?=(?:former )?[A-Z\u00c0-\u00de\u0100-\u017f])"
+)
 _SECOND = re.compile(r"[,;]? (?:and|as well as|and also)(?: also)? by (?=(?:the |a )?(?:following )?(?:representatives?|observers?))")
 _CONSTITUENCY = re.compile(
-    r"on behalf of (?=(?:the )?(?:business|environmental|farmers|indigenous|local government|research|trade union|women|youth|children))",
+    r"(?:on behalf of|by (?:the |a )?representatives? of) (?=(?:the )?(?:business|environmental|farmers|indigenous|local government|research|trade union|women|youth|children|(?:BI|E|RI|TU|YOU)NGO|IPOs?\b|LGMA))",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"\b(?:[Rr]epresentative|[Oo]bserver|[Dd]elegation)\b")
+_OF_ORGANIZATIONS = {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "observer"}
 
 
 EXAMPLES = {
@@ -176,20 +186,20 @@ class _Reader(ListReader):
                 yield from (one for one in named if one.states or one.organizations)
                 if named:
                     return
-        for by in _BY.finditer(text, start, end):
-            who = _REPRESENTATIVES.match(text, by.end(), end)
-            if who and _NGOS.search(text, who.end(), end) and not _COUNTED.search(text, who.end(), end):
-                yield self._constituencies(who.end(), end)
+        for by, stop in self._clauses(start, end):
+            who = _REPRESENTATIVES.match(text, by.end(), stop)
+            if who and _NGOS.search(text, who.end(), stop) and not _COUNTED.search(text, who.end(), stop):
+                yield from self._constituencies(who.end(), stop)
                 return
             if not who and "questions" in by.group():
-                yield from self.lists("delegations of", by.start(), by.end(), end)
+                yield from self.lists("delegations of", by.start(), by.end(), stop)
                 return
             if who:
-                named = list(self._second(who.group(), who.start(), who.end(), self._stop(who.end(), end)))
+                namely = _NAMELY.match(text, who.end(), stop)
+                head = namely.end() if namely else who.end()
+                named = list(self._second(text[who.start() : head], who.start(), head, self._stop(head, stop)))
                 done = done or bool(named)
                 yield from named
-                if named:
-                    break
         if not done:
             for subject in _SUBJECT.finditer(text, start, end):
                 for found in self.lists(subject["head"], subject.start(), subject.start("list"), subject.end("list")):
@@ -208,7 +218,20 @@ class _Reader(ListReader):
             return
         constituency = _CONSTITUENCY.search(text, start, end)
         if constituency and self.trigger is SPOKE:
-            yield self._constituencies(constituency.end(), end)
+            yield from self._constituencies(constituency.end(), self._stop(constituency.end(), end))
+
+    def _clauses(self, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
+        """Each "made by" of a sentence with the end of what it governs; "reports were given by X, and statements made by Y" are two."""
+        found = list(_BY.finditer(self.text, start, end))
+        low = start
+        for by, after in zip(found, [*found[1:], None], strict=False):
+            high = end
+            if after:
+                joint = max(self.text.rfind(", and ", by.end(), after.start()), self.text.rfind("; ", by.end(), after.start()))
+                high = joint if joint >= 0 else after.start()
+            if self.trigger.search(self.text, low, by.end()):
+                yield by, high
+            low = high
 
     def _counted(self, start: int, end: int) -> re.Match[str] | None:
         """The first count of those who spoke or were there: a number that a sentence has for anything else is none.
@@ -217,18 +240,24 @@ class _Reader(ListReader):
         """
         for counted in _COUNTED.finditer(self.text, start, end):
             before = self.text[start : counted.start()]
-            led = _LED.search(before) or (not before.strip() and _SPEAKS.match(self.text, counted.end(), end))
+            led = _LED.search(before) or ((not before.strip() or _CLAUSE.search(before)) and _SPEAKS.match(self.text, counted.end(), end))
             if led and not _SESSION.search(before):
                 return counted
         return None
 
-    def _constituencies(self, start: int, end: int) -> Found:
-        return Found("constituency", *trim(self.text, start, end), groups=[Unknown(a, b, None) for a, b in self.items(start, end)])
+    def _constituencies(self, start: int, end: int, count: int | None = None) -> Iterator[Found]:
+        """A list of constituencies; organizations that stand in it make a list of their own."""
+        groups, organizations = self.constituencies(start, end)
+        start, end = trim(self.text, start, end)
+        if organizations:
+            yield Found("other", start, end, organizations=organizations)
+        if groups or count:
+            yield Found("constituency", start, end, count=count, groups=groups)
 
     def _stop(self, start: int, end: int) -> int:
         """Where a list without colon ends within its sentence."""
         clause = re.compile(
-            r", (?:who|which|including|concerning|in which|and the|in accordance|under|on)\b(?! behalf)| (?:concerning|regarding|in exercise|in accordance|in explanation|under agenda|on the|at the|during|who)\b"
+            r", (?:who|which|including|concerning|in which|and the|in accordance|under|on)\b(?! behalf)| (?:concerning|regarding|in exercise|in accordance|in explanation|under agenda|on the|at (?:the|its|their|this|that|[A-Z]{3,})|during|who)\b"
         ).search(self.text, start, end)
         return clause.start() if clause else end
 
@@ -237,10 +266,30 @@ class _Reader(ListReader):
         start, end = trim(self.text, start, end)
         while end > start and self.text[end - 1] in ".;, ":
             end -= 1
-        kind = capacity(header)
         if end <= start:
             return
+        kind = capacity(header)
         found = Found(kind or self.default, start, end)
+        self._header(found, header, header_start, point=point)
+        apposition = _APPOSITION.search(self.text, start, end + 1)
+        if apposition and found.capacity in {"observer", self.default} and (stated := capacity(apposition["what"])):
+            kind = found.capacity = stated
+            end = apposition.start()
+        if found.capacity == "constituency" or (kind is None and self.constituency_at(start, end)):
+            yield from self._constituencies(start, end, found.count)
+            return
+        self.single = bool(_ONE.search(header))
+        self.read(found, start, end, "organization" if found.capacity in _OF_ORGANIZATIONS else "state", ands=not point)
+        if found.count and "on behalf of" in header:
+            found.groups += [speaker.state for speaker in found.states if speaker.state.entry.id == "EUU"]
+            found.groups.sort(key=lambda group: group[0])
+            found.states = [speaker for speaker in found.states if speaker.state.entry.id != "EUU"]
+        for one in self._settled(found, kind, header):
+            if one.states or one.organizations or one.groups or one.count:
+                yield one
+
+    def _header(self, found: Found, header: str, start: int, *, point: bool) -> None:
+        """Read the count and the instrument out of a header."""
         counted = _COUNTED.search(header)
         found.count = number(counted["n"]) if counted else None
         for match in self.names.find(gazetteer.fold(header)):
@@ -248,25 +297,23 @@ class _Reader(ListReader):
                 found.instrument = header[match.start : match.end]
             elif match.entry.kind == "organization" and point and match.entry.sort in {"igo", "ngo"}:
                 # A converter that tore columns apart: a name fell between the words of the header.
-                found.organizations.append(match._replace(start=match.start + header_start, end=match.end + header_start))
-        apposition = _APPOSITION.search(self.text, start, end + 1)
-        if apposition and found.capacity in {"observer", self.default} and (stated := capacity(apposition["what"])):
-            found.capacity = stated
-            end = apposition.start()
-        if found.capacity == "constituency":
-            found.groups = [Unknown(a, b, None) for a, b in self.items(start, end)]
-            yield found
-            return
-        prefer = (
-            "organization"
-            if found.capacity in {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "observer", "constituency"}
-            else "state"
-        )
-        self.read(found, start, end, prefer, ands=not point)
+                found.organizations.append(match._replace(start=match.start + start, end=match.end + start))
+
+    def _settled(self, found: Found, kind: str | None, header: str) -> Iterator[Found]:
+        """Give a list the capacity that those in it tell; a list of States and others that no header sorts is two."""
+        if kind is None and not found.count:
+            bodies = [one for one in found.strangers if found.organizations or names_body(self.text[one.start : one.end])]
+            found.organizations = sorted((*found.organizations, *bodies), key=lambda one: one[0])
+            found.strangers = [one for one in found.strangers if one not in bodies]
+        if found.capacity in _OF_ORGANIZATIONS - {"observer"}:
+            found.organizations = sorted((*found.organizations, *(Unknown(g[0], g[1], None) for g in found.groups)), key=lambda one: one[0])
+            found.groups = []
         if found.capacity == "observer" and found.states and not found.organizations and not found.groups:
             found.capacity = "observer_state"
-        if kind is None and found.organizations and not found.states:
-            found.capacity = "observer" if self.trigger is ATTENDED or re.search(r"\b[Oo]bserver", header) else "other"
-        if not (found.states or found.organizations or found.groups or found.count):
-            return
+        if kind is None and found.organizations:
+            others = "observer" if self.trigger is ATTENDED or re.search(r"\b[Oo]bserver", header) else "other"
+            if len(found.organizations) <= len(found.states) and found.capacity != others:
+                yield replace(found, organizations=[])
+                found = replace(found, states=[], groups=[], strangers=[], count=None)
+            found.capacity = others
         yield found
