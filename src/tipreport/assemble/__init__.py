@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 
 from tipreport import __version__, gazetteer
-from tipreport.assemble import agenda, check, cite, cover, people, speakers
+from tipreport.assemble import agenda, check, cite, cover, decisions, people, positions, speakers
 from tipreport.assemble.context import Context, Text
 from tipreport.blocks import Outline, Unit, points
 from tipreport.blocks.footnote import marked
@@ -17,7 +17,6 @@ from tipreport.config import Config
 from tipreport.entities import mention, modality, proposer, reference, topic, voice
 from tipreport.model import (
     SCHEMA_VERSION,
-    Decision,
     Footnote,
     Input,
     Masthead,
@@ -38,15 +37,6 @@ _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|on|by|that|with)\b", re.IGNORE
 _OTHER = re.compile(r"\b(?:de|la|le|les|des|et|du|en|los|las|el|y|que|une?|para)\b", re.IGNORECASE)
 _LONGEST_TITLE = 600
 _WORD = re.compile(r"[^\W\d_]+")
-_SUPPORTED = re.compile(
-    r"\b(?:enjoy(?:s|ed)? (?:the|its|their) support|have been accepted|were accepted|are accepted|accepted by|supported by|has accepted|have the support|enjoyed the support)\b",
-    re.IGNORECASE,
-)
-_NOTED = re.compile(
-    r"\b(?:(?:have been|were|are|be|has|takes|took) note|noted|not enjoy|not accepted|rejected|did not support|not supported|cannot accept|could not (?:be )?support)",
-    re.IGNORECASE,
-)
-_EXAMINED = re.compile(r"\b(?:will be examined|shall be examined|will examine|be examined by|to be examined)\b", re.IGNORECASE)
 
 
 def assemble(outline: Outline, config: Config) -> Report:
@@ -62,7 +52,7 @@ class _Assembly:
         self.english = _is_english(outline.source.text)
         self.references: list[Reference] = []
         self.introduced = people.Introduced()
-        self.positions: dict[str, str] = {}
+        self.positions = positions.Positions([], {})
         self.base = cite.report(outline.masthead, config.symbol, outline.source.name)
 
     def run(self) -> Report:
@@ -76,6 +66,7 @@ class _Assembly:
         lists: list[tuple[Text, list[tuple[int, int]]]] = []
         if self.english:
             people.introduce(ctx, texts, self.introduced)
+            self.positions = positions.Positions(texts, {section.label: section.title for section in sections})
         for text in texts:
             parts, skipped = self._parts(text)
             for at in skipped:
@@ -92,7 +83,7 @@ class _Assembly:
         panellists = people.panellists(ctx, texts) if self.english else ()
         footnotes = self._footnotes(texts)
         check.numbers(ctx, texts)
-        decisions = self._decisions(texts)
+        told = decisions.found(ctx, texts)
         masthead = self._masthead()
         blocks = cover.blocks(ctx, texts)
         source = outline.source
@@ -111,7 +102,7 @@ class _Assembly:
             panellists=panellists,
             statements=spoke,
             attendance=attended,
-            decisions=decisions,
+            decisions=told,
             references=tuple(sorted(self.references, key=lambda r: (r.spans[0].start, r.spans[-1].end))),
             footnotes=footnotes,
             blocks=blocks,
@@ -201,7 +192,7 @@ class _Assembly:
             verb=form.verb,
             hedges=form.hedges,
             proposed_by=tuple(ctx.named(prose, match) for match in proposed),
-            position=self.positions.get(unit.parent or number.split(".")[0]) if unit.parent or "." in number else None,
+            position=self.positions.of(number, unit.parent, text.label),
             points=self._points(text, parts, text.id),
             topics=topic.find(prose.text, self.config) if self.english else (),
             mentions=self._mentions(text),
@@ -211,8 +202,6 @@ class _Assembly:
 
     def _paragraph(self, text: Text, parts: list[points.Part]) -> Paragraph:
         ctx, prose, unit = self.ctx, text.prose, text.unit
-        if unit.number and "ecommendation" in prose.text:
-            self._position(unit.number, prose.text)
         voices: tuple[Voice, ...] = ()
         if self.english:
             voices = tuple(
@@ -239,13 +228,6 @@ class _Assembly:
             cite=cite.pinpoint(self.base, "paragraph", unit.number, unit.within, text.label),
             spans=ctx.place(prose),
         )
-
-    def _position(self, number: str, text: str) -> None:
-        """What the paragraph before ``122.1`` says of the recommendations below it."""
-        for pattern, position in ((_EXAMINED, "examined"), (_NOTED, "noted"), (_SUPPORTED, "supported")):
-            if pattern.search(text):
-                self.positions[number] = position
-                return
 
     def _mentions(self, text: Text) -> tuple[Mention, ...]:
         if not self.english:
@@ -304,23 +286,6 @@ class _Assembly:
             if self.outline.kinds[index] in {"paragraph", "recommendation"} and owner >= 0 and marked(lines[index].text, mark):
                 return texts[owner].unit.number
         return None
-
-    def _decisions(self, texts: list[Text]) -> tuple[Decision, ...]:
-        out = []
-        lines = self.outline.lines
-        for place, indices in self.outline.decisions:
-            heading = self.outline.places[place].heading
-            ranges = [(lines[i].start, lines[i].end) for i in sorted(set(indices))]
-            prose = self.ctx.prose(ranges)
-            numbers = [
-                t.unit.number
-                for t in texts
-                if t.unit.decision is not None and self.outline.decisions[t.unit.decision][0] == place and t.unit.number
-            ]
-            title = self.ctx.prose(heading.title).text or lines[heading.lines[0]].text
-            spans = self.ctx.place(prose) if prose else self.ctx.spans(tuple((lines[i].start, lines[i].end) for i in heading.lines[:1]))
-            out.append(Decision(number=heading.label, title=title, text=prose.text, paragraphs=tuple(numbers), spans=spans))
-        return tuple(out)
 
     # ------------------------------------------------------------------ diagnostics
     def _diagnostics(self) -> tuple[Remark, ...]:

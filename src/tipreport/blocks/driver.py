@@ -123,8 +123,9 @@ class Driver:
         return after is None or after in self.headings or self.reader.markers[after].kind in {"number", "rec"}
 
     def _continues_series(self, index: int, label: str) -> bool:
-        """``115.2`` where it may stand."""
-        apart = self.reader.at_end(index) or self.lines[index].blanks > 0
+        """``115.2`` where it may stand: behind an end, a blank line, or States in brackets."""
+        before = self.reader.before(index)
+        apart = self.reader.at_end(index) or self.lines[index].blanks > 0 or (before is not None and self.lines[before].text.endswith(")"))
         return self.profile.sub_recommendations and apart and self.series.continues(label)
 
     def _of_decision(self, index: int) -> bool:

@@ -32,6 +32,9 @@ _SENTENCE_START = re.compile(
 )
 _MONTH_END = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
 _LIST_LIKE = re.compile(r"(?:Ms|Mr|Mrs|Dr|H\.E)\.? |\u2022")
+_STATUS = re.compile(
+    r"(?:partially |not |enjoys the |does not enjoy the )?(?:accepted|supported|support|noted|rejected|examined|pending)\.?$", re.IGNORECASE
+)
 _MAX_TITLE = 300
 _MAX_WORDS = 45
 _LOWER_START_OK = re.compile(r"[a-z]")
@@ -186,6 +189,8 @@ def find(reader: Reader, first: int) -> dict[int, Heading]:
                 last_roman = last_letter = 0
             elif not marker.kind:
                 heading = _plain(reader, index, out)
+            elif marker.kind == "rec":
+                heading = _answered(reader, index, marker)
             if heading is not None:
                 out[index] = heading
                 step = max(heading.lines) + 1
@@ -273,6 +278,19 @@ def take_items(reader: Reader, heading: Heading) -> None:
     if after < len(reader.lines) and reader.is_body(after) and reader.markers[after].kind == "agenda":
         heading.items = reader.lines[after].text
         heading.lines.append(after)
+
+
+def _answered(reader: Reader, index: int, marker: Marker) -> Heading | None:
+    """The heading "Recommendation 97.7" or "Recommendation 97.8: Noted" above numbered paragraphs, as in addenda that answer one by one."""
+    line = reader.lines[index]
+    after = reader.next(index)
+    if (
+        after is None
+        or reader.markers[after].kind != "number"
+        or not (marker.rest >= len(line.text) or _STATUS.match(line.text, marker.rest))
+    ):
+        return None
+    return Heading("plain", "", 0, [(line.start, line.end)], [index])
 
 
 def _opens_scope(reader: Reader, index: int, marker: Marker) -> bool:
