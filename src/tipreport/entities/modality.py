@@ -23,7 +23,17 @@ _ADVERBS = r"(?:(?:also|further|therefore|continue to|strive to|endeavour to|see
 _BODY_VERB = re.compile(
     r"(?:also |further |strongly )?(?:decided?s?|agreed|resolve[sd]|request(?:s|ed)|urge[sd]|call(?:s|ed) (?:up)?on|encourage[sd]|recommend(?:s|ed)|invite[sd]|reiterate[sd])\b"
 )
-_BODY = re.compile(r"(?:The|It|Its)\b[^,;:]{0,90} $|$")
+_BODY = re.compile(
+    r"(?:(?!(?:In|By) (?:its|the) (?:resolution|decision)|In (?:resolution|decision))[^;:]{0,300}, )?(?:[Tt]he|[Ii]t|Its)\b[^,;:]{0,90} $|$"
+)
+# What a body says to others ("recommends that the State party"), and where the others stand behind it.
+_DIRECTS = re.compile(
+    r"(?:(?:also|further|strongly|it is|it was) )?(?:recommend|request|urge|call|encourage|invite)(?:s|d|ed)?\b(?!.* to$)|.* the secretariat to$|it (?:is|was) recommended that$"
+)
+_TOWARDS = re.compile(r"(?:,[^,;:.]{1,80},)? ?(?P<link>that|to)? ?(?=[A-Za-z])")
+_ASKS_FOR = re.compile(
+    r"(?: (?:to|of|under) (?:the|its) [A-Z]\w+(?: [A-Z]\w+)*)?(?:,[^;:.]{1,120}?,| that (?:have|has) not (?:yet )?done so)?(?:: ?(?:\([a-z]\) )?(?:to )?| (?:also |should |shall |must |may wish to )*(?P<to>to )?)(?P<verb>[A-Za-z][a-z-]+)"
+)
 _PASSIVE = re.compile(r"be (?:[a-z]+ed|given|made|taken|held|drawn|paid|borne|kept|built|sought|put|set|done|seen|shown|undertaken)\b")
 _SOFT_VERB = re.compile(r"should (?:also )?(?P<verb>(?!consider|give|be|continue|not|never|refrain|avoid)[a-z]+)(?: .*)?")
 _COMMA = re.compile(", ")
@@ -32,6 +42,8 @@ _OBJECT = re.compile(r"\b(?:of|by|for|from|with|to|in|between|among) (?:the )?$"
 _VERB = re.compile(rf",? ?{_ADVERBS}(?:(?:consider|explore) (?=[a-z]+ing\b)|be )?(?P<verb>[a-z][a-z-]+)")
 _CLAUSE = re.compile(r"[,;:] ")
 _LONGEST_HEAD = 60  # "explore the possibility of"
+_LONGEST_ASKED = 120  # the name of whom a body asks
+_QUANTITY = re.compile(r"(?:the |all |both |relevant |interested )*", re.IGNORECASE)
 # "are encouraged, where appropriate and in accordance with domestic law, to"; "is also requested to".
 _APART = re.compile(
     r"\b(?P<be>is|are|was|were)(?P<adverb>(?: (?:also|further|therefore|strongly|hereby|again)){0,2}) "
@@ -56,6 +68,8 @@ EXAMPLES = {
     "The Working Group should address the topics.": ("should", 6, "address", ["working_group"]),
     "States parties should consider ensuring access.": ("should consider", 3, "ensuring", ["states_parties"]),
     "The Secretariat is requested to report.": ("is requested to", 8, "report", ["secretariat"]),
+    "It is recommended that States parties share data.": ("it is recommended that", 5, "share", ["states_parties"]),
+    "The Committee urges the State party to ratify the Protocol.": ("urges", 7, "ratify", ["states_parties"]),
 }
 COUNTEREXAMPLES = ["The list is long and in order."]
 
@@ -134,15 +148,17 @@ def read(text: str, config: Config, *, imperative: bool = False) -> Form:
             passive = _PASSIVE.match(text, found.end + 1) and "to" not in printed.split()
             who = () if passive else _subject(text, start, found.start, config)
             strength, verb = found.value[1], _verb(text, found.end, end)
+            asked = _asked(text, found, end, config) if _DIRECTS.match(printed) and not passive else None
+            if asked:  # "recommends that the State party ratify": whom the body asks, not the body
+                who, verb = asked
             if "be" in printed.split():
                 verb = None  # "consideration should be given to ..."
             soft = _SOFT_VERB.fullmatch(printed)
             if soft:  # "should explore": the softening word is a verb of its own
                 printed, verb = "should", soft["verb"]
             return Form(printed, strength, verb, hedges, who)
-        break
-    first = re.match(r"(?:\([a-z]\) )?(?P<verb>[A-Z\u00c0-\u00de\u0100-\u017f][a-z]+)\b", text)
-    verb = first["verb"].lower() if first and not text.startswith(("The ", "States ", "In ", "With ", "At ")) else None
+    first = re.match(r"(?:\([a-z]\) )?(?:To (?P<to>[a-z]+)|(?P<verb>[A-Z\u00c0-\u00de\u0100-\u017f][a-z]+))\b", text)
+    verb = (first["to"] or first["verb"]).lower() if first and not text.startswith(("The ", "States ", "In ", "With ", "At ")) else None
     return Form(None, None, verb, hedges, ())
 
 
@@ -238,6 +254,30 @@ def _subject(text: str, start: int, at: int, config: Config) -> tuple[tuple[str,
         for match in gazetteer.organizations(config).find(gazetteer.fold(text[start:at])):
             out.setdefault(match.entry.id, (match.entry.id, match.entry.name, start + match.start, start + match.end))
     return tuple(out.values())
+
+
+def _asked(
+    text: str, modal: Hit[tuple[str, int]], end: int, config: Config
+) -> tuple[tuple[tuple[str, str, int, int], ...], str | None] | None:
+    """Whom a body's "recommends", "requests", "urges" is said to, and the verb of what is asked; None where it names nobody."""
+    known = _addressees(config)
+    towards = _TOWARDS.match(text, modal.end, end)
+    at = towards.end() if towards else modal.end
+    inside = next(known.find(text, modal.start, modal.end), None)
+    if inside is not None:  # "requested the Secretariat to"
+        begin = inside.start - 4 if text[inside.start - 4 : inside.start] == "the " else inside.start
+        return ((*inside.value, begin, inside.end),), _verb(text, modal.end, end)
+    lead = _QUANTITY.match(text, at, end)
+    bare = lead.end() if lead else at
+    hit = next((one for one in known.find(text, at, min(end, bare + _LONGEST_ASKED)) if one.start <= bare), None)
+    if hit is None:
+        return None
+    begin = at if text[at : hit.start].lower() in {"", "the "} else hit.start
+    verb = _ASKS_FOR.match(text, hit.end, end)
+    said = None
+    if verb and verb["verb"] not in {"the", "a", "an", "its", "and"} and (not towards or towards["link"] != "to"):
+        said = verb["verb"].lower()
+    return ((*hit.value, begin, hit.end),), said
 
 
 def _verb(text: str, at: int, end: int) -> str | None:
