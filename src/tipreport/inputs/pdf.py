@@ -58,7 +58,7 @@ def read(data: bytes, name: str, _encoding: str | None) -> Source:
         raise _refused(name, str(error)) from error
     try:
         if count == 0:
-            raise InputError(name, "is a PDF file without a page")
+            raise _without_page(name)
         if count > _MAX_PAGES:
             raise InputError(name, f"is a PDF file of {count:,} pages", f"no more than {_MAX_PAGES:,} are read")
         pages, faulty = _pages(document, count, name)
@@ -72,9 +72,15 @@ def read(data: bytes, name: str, _encoding: str | None) -> Source:
     return Source(text, name=name, media_type="application/pdf", encoding="utf-8", layout=layout, notes=_remarks(pages, faulty))
 
 
+def _without_page(name: str) -> InputError:
+    return InputError(name, "is a PDF file without a page")
+
+
 def _refused(name: str, reason: str) -> InputError:
     if "assword" in reason:
         return InputError(name, "is a PDF file that is encrypted", "save it without a password first")
+    if "Success" in reason:  # nothing is wrong with the file but that PDFium finds no page to open
+        return _without_page(name)
     return InputError(
         name, "is a PDF file that is damaged or not whole", "fetch it again, or open it in a viewer and print it to a new file"
     )
