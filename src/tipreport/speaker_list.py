@@ -23,7 +23,7 @@ _MARK = re.compile(r" ?\d{1,2}(?=[,;.)]| \(|,? and |,? (?:also )?on behalf|$)")
 _GLUED_MARK = re.compile(r"(?<=[a-z\u00df-\u00ff)])\d{1,2}(?![\w.])")
 # What stands before a name that is a member of a list, and not a part of something else ("Core Group on Myanmar").
 _LISTED = re.compile(r"(?:^|[,;(] ?|\band |\bas well as )(?:the )?$")
-_JOIN = re.compile(r"(?:[ ,;]+(?:and |as well as )?|(?<= )and )(?:the |The )?|(?:the |The )")
+_JOIN = re.compile(r"(?:[ ,;]+(?:(?:and|as well as) (?:of )?)?|(?<= )and (?:of )?)(?:the |The )?|(?:the |The )")
 
 
 # The end of a constituency that is named in full.
@@ -74,6 +74,7 @@ class Found:
     organizations: list[Match | Unknown] = field(default_factory=list)
     groups: list[Match | Unknown] = field(default_factory=list)
     strangers: list[Unknown] = field(default_factory=list)
+    persons: list[tuple[int, int]] = field(default_factory=list)
 
 
 class ListReader:

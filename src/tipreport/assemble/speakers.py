@@ -46,7 +46,7 @@ def _statement(ctx: Context, text: Text, found: Found) -> Statement:
         states=tuple(_state(ctx, prose, speaker) for speaker in found.states),
         organizations=tuple(_organization(ctx, prose, one) for one in found.organizations),
         groups=tuple(_group(ctx, prose, one) for one in found.groups),
-        persons=(),
+        persons=tuple(_named(ctx, prose, *span) for span in found.persons),
         count=found.count,
         spans=ctx.place(prose, found.start, found.end),
     )
@@ -81,6 +81,12 @@ def _group(ctx: Context, prose: Prose, one: gazetteer.Match | Unknown) -> Named:
         return ctx.named(prose, one)
     printed = prose.text[one.start : one.end]
     return Named(id=printed, name=printed, as_printed=printed, spans=ctx.place(prose, one.start, one.end))
+
+
+def _named(ctx: Context, prose: Prose, start: int, end: int) -> Named:
+    """A person of a delegation."""
+    name = prose.text[start:end]
+    return Named(id=slug(name) or name, name=name, as_printed=name, spans=ctx.place(prose, start, end))
 
 
 def listed(ctx: Context, texts: list[Text]) -> tuple[Statement, ...]:

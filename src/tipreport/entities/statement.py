@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tipreport import gazetteer
+from tipreport import gazetteer, names
 from tipreport.capacity import capacity
 from tipreport.config import Config
 from tipreport.speaker_list import Found, ListReader, Unknown, names_body
@@ -29,12 +29,23 @@ SPOKE = re.compile(
     re.IGNORECASE,
 )
 ATTENDED = re.compile(
-    r"\b(?:(?:were|was) (?:also )?represented|(?:was|were) attended by|attended the|attended as|also attended\b|participated in the|were present|sent observers|took part in the (?:meeting|session|conference)|were accredited)\b",
+    r"\b(?:(?:were|was) (?:also )?represented|(?:was|were) attended by|attended the|attended as|also attended\b|participated in the|were present|sent observers|took part in the (?:meeting|session|conference)|were accredited"
+    r"|attended(?=[:.]|$)|(?:credentials|information concerning the (?:appointment|representation)) [^.;:]{0,200}?(?<!not )(?:received|submitted|issued|presented|communicated))\b",
     re.IGNORECASE,
 )
 # One of these stands in every match of the patterns above: looked for first, for most paragraphs hold none.
 _SPOKE_WORDS = ("statement", "addressed", "intervention", "took the floor", "comments", "remarks", "questions", "spoke", "explanation", "right of reply", "presentation")  # fmt: skip
-_ATTENDED_WORDS = ("represented", "attended", "participated in", "were present", "sent observers", "took part", "were accredited")
+_ATTENDED_WORDS = (
+    "represented",
+    "attended",
+    "participated in",
+    "were present",
+    "sent observers",
+    "took part",
+    "were accredited",
+    "credentials",
+    "information concerning",
+)
 _UPPER = "A-Z\\u00c0-\\u00de\\u0100-\\u017f"
 _POINT_HEADER = re.compile(
     r"(?:The )?(?:following )?(?:[Rr]epresentatives?|[Oo]bservers?|[Ss]ponsor States|[Mm]ember States|States|[Mm]embers|[Pp]art(?:y|ies)|[Ss]ignator|[Nn]on-|[Nn]ational|[Ii]ntergovernmental|[Ii]nternational|United Nations|[Ss]pecialized|[Ss]tatements? by|[Cc]ivil society|[Oo]ther|[Ee]ntities|[Dd]elegations)"
@@ -60,8 +71,11 @@ _BY = re.compile(
 )
 _PANEL = re.compile(r"\bfollowing (?:panell?ists?|presenters?|keynote speakers?|speakers? on the panel)\b")
 _PRESENT = re.compile(
-    rf"(?P<list>(?:The )?[{_UPPER}].{{2,600}}?),? (?:was|were) (?:also )?represented by (?:an )?observers?|Representatives? of (?P<whom>.{{2,600}}?) (?:also )?attended"
+    rf"(?P<list>(?:The )?[{_UPPER}].{{2,600}}?),? (?:was|were) (?:also )?represented(?P<as> by (?:an )?observers?)?(?! by)\b|Representatives? of (?P<whom>.{{2,600}}?) (?:also )?attended"
 )
+# "Norway was represented by Ana Berg from the Ministry of Ports".
+_DELEGATE = re.compile(rf"(?P<list>(?:The )?[{_UPPER}][^.;:]{{2,60}}?) was represented by (?:the )?(?=[{_UPPER}])")
+_NOT = re.compile(r"\b(?:had|has|have|were|was|did) not\b|\bnot yet\b")
 _NGOS = re.compile(r"\bE?NGOs?\b|constituenc")
 _REPRESENTATIVES = re.compile(
     r"(?:the |a |an )?(?:following )?(?P<who>[Rr]epresentatives?|[Oo]bservers?|[Dd]elegations?) (?P<of>of|for|from) (?:the following )?"
@@ -77,11 +91,15 @@ _NAMELY = re.compile(r"[a-z][a-z -]{3,80}, (?:namely|that is|i\.e\.),? (?:the )?
 _BARE_POINT = re.compile(
     r"(?:The )?(?:[Rr]epresentatives?|[Oo]bservers?)(?: of| for)(?: the| an?)? (?=(?:former )?[A-Z\u00c0-\u00de\u0100-\u017f])"
 )
-_SECOND = re.compile(r"[,;]? (?:and|as well as|and also)(?: also)? by (?=(?:the |a )?(?:following )?(?:representatives?|observers?))")
+_SECOND = re.compile(
+    r"(?:,|[,;]? (?:and|as well as|and also)(?: also)?) (?:by (?=(?:the |an? )?(?:following )?(?:representatives?|observers?))"
+    r"|(?<=nd |as |so )(?=(?:the |an? )?(?:following )?(?:representatives?|observers?|delegations?) (?:of|for|from) ))"
+)
 _CONSTITUENCY = re.compile(
     r"(?:on behalf of|by (?:the |a )?representatives? of) (?=(?:the )?(?:business|environmental|farmers|indigenous|local government|research|trade union|women|youth|children|(?:BI|E|RI|TU|YOU)NGO|IPOs?\b|LGMA))",
     re.IGNORECASE,
 )
+_BEHALF = re.compile(r" (?:also )?on behalf of (?:the )?")
 _ONE = re.compile(r"\b(?:[Rr]epresentative|[Oo]bserver|[Dd]elegation)\b")
 _OF_ORGANIZATIONS = {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "observer"}
 
@@ -154,71 +172,127 @@ class _Reader(ListReader):
         before = self.text[start:at]
         if _PANEL.search(before) and not re.search(r"\bthe following (?:made|delegations|States)", before):
             return None
-        if self.trigger.search(before) and re.search(
-            r"\b(?:following|representatives?|observers?|delegations?|Parties|States|organizations|groups|constituencies|represented|on behalf of)\b",
-            before,
+        if (
+            self.trigger.search(before)
+            and not _NOT.search(before)
+            and re.search(
+                r"\b(?:following|representatives?|observers?|delegations?|Parties|States|organizations|groups|constituencies|represented|on behalf of)\b",
+                before,
+            )
         ):
             return at
         return None
 
-    def _second(self, header: str, header_start: int, start: int, end: int) -> Iterator[Found]:
-        """A list, and the one behind "as well as by the observers for"."""
-        second = _SECOND.search(self.text, start, end)
-        stop = second.start() if second else end
-        yield from self.lists(header, header_start, start, stop)
-        if second:
-            who = _REPRESENTATIVES.match(self.text, second.end(), end)
-            colon = self.text.find(":", second.end(), end)
-            if colon >= 0:
-                yield from self.lists(self.text[second.end() : colon], second.end(), colon + 1, end)
-            elif who:
-                yield from self.lists(who.group(), second.end(), who.end(), end)
+    def _second(self, header: str, header_start: int, start: int, end: int, begin: int | None = None) -> Iterator[Found]:
+        """A list, and those behind "as well as by the observers for"; ``begin``: of the sentence, where no colon opened the first."""
+        while True:
+            second = _SECOND.search(self.text, start, end)
+            stop = second.start() if second else end
+            if begin is not None:
+                yield from self._sentence(begin, header_start, start, stop)
+            else:
+                yield from self.lists(header, header_start, start, stop)
+            if second is None:
+                return
+            header_start = second.end()
+            colon = self.text.find(":", header_start, end)
+            who = _REPRESENTATIVES.match(self.text, header_start, end)
+            if colon < 0 and who is None:
+                return
+            begin = header_start if colon < 0 else None
+            start = who.end() if who and colon < 0 else colon + 1
+            header = self.text[header_start : max(colon, header_start)]
+
+    def _sentence(self, begin: int, header_start: int, start: int, end: int) -> Iterator[Found]:
+        """A list within a sentence, whose header ends at ``start``: names, constituencies or a count."""
+        text = self.text
+        if _NGOS.search(text, start, end) and not _COUNTED.search(text, start, end):
+            yield from self._constituencies(start, self._stop(start, end))
+            return
+        namely = _NAMELY.match(text, start, end)
+        head = namely.end() if namely else start
+        named = list(self.lists(text[header_start:head], header_start, head, self._stop(head, end)))
+        yield from named
+        counted = None if named else self._counted(header_start, end)
+        if counted:
+            yield self._of_count(counted, begin, end)
+
+    def _of_count(self, counted: re.Match[str], start: int, end: int) -> Found:
+        """A list that only counts, with the groups or, in brackets behind it, the organizations that it names."""
+        found = Found(capacity(counted.group()) or self.default, *trim(self.text, start, end), count=number(counted["n"]))
+        behalf = self.text.find("on behalf of", counted.end(), end)
+        if behalf >= 0:
+            found.groups = self.groups(behalf, end)
+        elif self.text.startswith(" (", counted.end()):
+            self.read(found, counted.end() + 2, self._close(counted.end() + 1, end) - 1, "organization", ands=True)
+        return found
+
+    def _present(self, start: int, end: int) -> Iterator[Found]:
+        """Who was there, by name: "X and Y were represented by observers", "Z was represented by NAME from its ministry"."""
+        text = self.text
+        if re.match(r"(?:The )?following\b", text[start:end]):
+            return
+        delegate = _DELEGATE.match(text, start, end)
+        if delegate:
+            for found in self.lists("delegation of", start, *delegate.span("list")):
+                found.persons = self._delegates(delegate.end(), end)
+                if found.states and found.persons and not found.organizations:
+                    yield found
+            return
+        present = _PRESENT.match(text, start, end)
+        if not present:
+            return
+        group = "list" if present["list"] else "whom"
+        for found in self.lists("observers" if present["as"] else "representatives of", start, *present.span(group)):
+            sure = present["as"] or group == "whom" or not (found.strangers or any(isinstance(one, Unknown) for one in found.organizations))
+            if sure and (found.states or found.organizations):
+                yield found
+
+    def _delegates(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The persons who represented a State: "Ana Berg from the Ministry of Ports and Ole Dahl from ..."."""
+        out = []
+        for at in [start, *(cut.end() for cut in re.finditer(r" and ", self.text[:end]) if cut.start() > start)]:
+            span = names.full_at(self.text, at)
+            if span and span[1] <= end and names.is_name(self.text[slice(*span)]):
+                out.append(span)
+        return out
 
     def _plain(self, start: int, end: int) -> Iterator[Found]:
         """Without a colon: "statements were made by the observers for X", "The representative of Y made ..."."""
         text = self.text
         done = False
-        if self.trigger is ATTENDED:
-            present = _PRESENT.match(text, start, end)
-            if present and not re.match(r"(?:The )?following\b", text[start:end]):
-                group = "list" if present["list"] else "whom"
-                named = list(self.lists("observers" if group == "list" else "representatives of", start, *present.span(group)))
-                yield from (one for one in named if one.states or one.organizations)
-                if named:
-                    return
-        for by, stop in self._clauses(start, end):
+        for found in self._present(start, end) if self.trigger is ATTENDED else ():
+            done = True
+            yield found
+        for by, stop in () if done else self._clauses(start, end):
             who = _REPRESENTATIVES.match(text, by.end(), stop)
-            if who and _NGOS.search(text, who.end(), stop) and not _COUNTED.search(text, who.end(), stop):
-                yield from self._constituencies(who.end(), stop)
-                return
             if not who and "questions" in by.group():
                 yield from self.lists("delegations of", by.start(), by.end(), stop)
                 return
-            if who:
-                namely = _NAMELY.match(text, who.end(), stop)
-                head = namely.end() if namely else who.end()
-                named = list(self._second(text[who.start() : head], who.start(), head, self._stop(head, stop)))
-                done = done or bool(named)
-                yield from named
-        if not done:
-            for subject in _SUBJECT.finditer(text, start, end):
-                for found in self.lists(subject["head"], subject.start(), subject.start("list"), subject.end("list")):
-                    if found.states or found.organizations or found.groups:
-                        done = True
-                        yield found
+            for found in self._second("", who.start(), who.end(), stop, start) if who else ():
+                done = True
+                yield found
+        for found in () if done else self._subjects(start, end):
+            done = True
+            yield found
         if done:
             return
         counted = self._counted(start, end)
-        if counted:
-            found_one = Found(capacity(counted.group()) or self.default, *trim(text, start, end), count=number(counted["n"]))
-            behalf = text.find("on behalf of", counted.end(), end)
-            if behalf >= 0:
-                found_one.groups = self.groups(behalf, end)
-            yield found_one
-            return
         constituency = _CONSTITUENCY.search(text, start, end)
-        if constituency and self.trigger is SPOKE:
+        if counted:
+            yield self._of_count(counted, start, end)
+        elif constituency and self.trigger is SPOKE:
             yield from self._constituencies(constituency.end(), self._stop(constituency.end(), end))
+
+    def _subjects(self, start: int, end: int) -> Iterator[Found]:
+        """Those who are the subject of the sentence: "The representatives of X and Y made statements"."""
+        for subject in _SUBJECT.finditer(self.text, start, end):
+            for found in self._second(subject["head"], subject.start(), subject.start("list"), subject.end("list")):
+                if found.states or found.organizations or found.groups:
+                    behalf = _BEHALF.match(self.text, subject.end(), end)
+                    if behalf and len(found.states) == 1 and not found.states[0].on_behalf_of:
+                        self._represented(found.states[0], behalf.end(), self._stop(behalf.end(), end), also="also" in behalf.group())
+                    yield found
 
     def _clauses(self, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
         """Each "made by" of a sentence with the end of what it governs; "reports were given by X, and statements made by Y" are two."""
@@ -257,7 +331,7 @@ class _Reader(ListReader):
     def _stop(self, start: int, end: int) -> int:
         """Where a list without colon ends within its sentence."""
         clause = re.compile(
-            r", (?:who|which|including|concerning|in which|and the|in accordance|under|on)\b(?! behalf)| (?:concerning|regarding|in exercise|in accordance|in explanation|under agenda|on the|at (?:the|its|their|this|that|[A-Z]{3,})|during|who)\b"
+            r", (?:who|which|including|concerning|in which|and the (?:Chair|President|Council|Committee|Commission|Conference|Working Group|meeting|discussion|secretariat|Secretar)|in accordance|under|on)\b(?! behalf)| (?:concerning|regarding|in exercise|in accordance|in explanation|under agenda|on the|at (?:the|its|their|this|that|[A-Z]{3,})|during|who)\b"
         ).search(self.text, start, end)
         return clause.start() if clause else end
 
