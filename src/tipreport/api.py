@@ -23,7 +23,7 @@ def parse(text: str, *, name: str = "<text>", config: Config = _DEFAULT) -> Repo
     Args:
         text: the report as received; line ends may be LF, CRLF or CR.
         name: what ``source.name`` and messages call it.
-        config: profile, own tables, and the symbol of a document that prints none.
+        config: profile, own tables, the symbol of a document that prints none, and corrections.
 
     Returns:
         A frozen, picklable ``Report``. Offsets count code points of ``text``, half-open; lines count from 1.
@@ -31,6 +31,7 @@ def parse(text: str, *, name: str = "<text>", config: Config = _DEFAULT) -> Repo
 
     Raises:
         UnknownNameError: ``config.profile`` names no profile.
+        ConfigError: a correction sets a field that its object does not have, or names what no table knows.
     """
     return parse_source(Source(text.removeprefix("\ufeff"), name=name), config)
 
@@ -53,4 +54,9 @@ def read(path: str, *, encoding: str | None = None, config: Config = _DEFAULT) -
 def parse_source(source: Source, config: Config = _DEFAULT) -> Report:
     """Parse a source that an input reader made."""
     profile = profiles.load(config.profile) if config.profile else None
-    return assemble(outline(source, profile), config)
+    found = outline(source, profile)
+    if not config.corrections:
+        return assemble(found, config)
+    from tipreport.corrections import corrected  # noqa: PLC0415 (who has none does not pay for them)
+
+    return corrected(found, config)

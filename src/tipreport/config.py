@@ -19,6 +19,16 @@ configuration. ``load`` reads TOML (``tipreport.toml``)::
 
 Tables: ``topics`` (id, label, patterns), ``organizations`` (id, name, acronym, type, variants), ``states``
 (id of a known State, variants), ``instruments`` (id, name, variants), ``addressees`` (id, name, patterns).
+
+``[[corrections]]`` set right what the parser got wrong in one report::
+
+    [[corrections]]
+    report = "CTOC/COP/WG.4/2021/29"
+    id = "rec-5"
+    text = "5f0c3e9a1b77"
+    number = "6"
+
+Only their form is read here; ``tipreport.corrections`` knows the fields and the names.
 """
 
 from __future__ import annotations
@@ -40,6 +50,26 @@ _KEYS = {"profile": str, "encoding": str, "symbol": str, "color": str, "jobs": i
 _TAKES = {str: "a string", int: "a whole number from 0 on"}
 
 Pairs = tuple[tuple[str, str], ...]
+Value = str | int | bool | tuple[str, ...] | Pairs
+
+
+class Correction(NamedTuple):
+    """What to set in one object of one report.
+
+    Args:
+        report: its symbol, what it is called across a corpus, the name of its file, or a SHA-256 of its bytes or text.
+        id: of the object, as the parser gives it: ``rec-5``, ``para-4``, ``rec-5.a``, ``section:II.A``, ``panellist:ann-lee``,
+            ``statement:8.party``, ``attendance:ngo``, ``masthead``.
+        text: the short hash of the object's text (``tipreport.corrections.short_hash``).
+        changes: (field, value) pairs; a list is a tuple of strings, a table a tuple of pairs.
+        place: where it stands, for messages.
+    """
+
+    report: str
+    id: str
+    text: str
+    changes: tuple[tuple[str, Value], ...] = ()
+    place: str = "corrections"
 
 
 class Config(NamedTuple):
@@ -49,11 +79,17 @@ class Config(NamedTuple):
         profile: the name of a file in ``profiles/``; None chooses by the masthead.
         symbol: the document symbol, for a text that does not print its own.
         tables: the user's own rows, as (table, row) pairs; a row is a tuple of (column, value).
+        corrections: what to set right in single reports.
     """
 
     profile: str | None = None
     symbol: str | None = None
     tables: tuple[tuple[str, Pairs], ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    def __hash__(self) -> int:
+        """Equal ones have equal hashes. Corrections are left out: they may be many, and caches ask for the hash at every text."""
+        return hash((self.profile, self.symbol, self.tables))
 
     def rows(self, table: str) -> list[dict[str, str]]:
         """The user's own rows for ``table``."""
@@ -64,7 +100,8 @@ def load(path: str) -> dict[str, object]:
     """Read a TOML file and check it.
 
     Gives:
-        ``tables`` in the form that ``Config`` takes, and the plain settings under their own names.
+        ``tables`` in the form that ``Config`` takes, ``corrections`` likewise where there are any, and the plain settings
+        under their own names.
 
     Raises:
         ConfigError: unreadable, no TOML, or an unknown key; the message names the file and the place.
@@ -82,16 +119,21 @@ def load(path: str) -> dict[str, object]:
         raise ConfigError(f"{path}: {error}", "the file must be TOML in UTF-8") from error
     out: dict[str, object] = {}
     tables: list[tuple[str, Pairs]] = []
+    corrections: list[Correction] = []
     for key, value in raw.items():
         if key in TABLES:
             tables += [(key, _row(path, key, row)) for row in _list(path, key, value)]
+        elif key == "corrections":
+            corrections = [_correction(f"{path}: corrections: row {place}", row) for place, row in enumerate(_list(path, key, value), 1)]
         elif key in _KEYS:
             if not _fits(value, _KEYS[key]):
                 raise ConfigError(f"{path}: {key} is {value!r}", f"{key} takes {_TAKES[_KEYS[key]]}")
             out[key] = value
         else:
-            raise ConfigError(f"{path}: unknown key {key!r}", f"known: {', '.join((*_KEYS, *TABLES))}")
+            raise ConfigError(f"{path}: unknown key {key!r}", f"known: {', '.join((*_KEYS, *TABLES, 'corrections'))}")
     out["tables"] = tuple(tables)
+    if corrections:
+        out["corrections"] = tuple(corrections)
     return out
 
 
@@ -115,6 +157,31 @@ def _row(path: str, key: str, row: object) -> Pairs:
         if not isinstance(value, str):
             raise ConfigError(f"{path}: {key}: {column} must be a string", "lists are parted by ';'")
     return tuple(row.items())
+
+
+_NAMED = ("report", "id", "text")
+_STUB = "'tipreport parse FILE --id ID --to correction' prints a row to fill in"
+
+
+def _correction(place: str, row: object) -> Correction:
+    if not isinstance(row, dict):
+        raise ConfigError(f"{place}: is no table", "write [[corrections]] above each row")
+    for key in _NAMED:
+        if not isinstance(row.get(key), str) or not row[key].strip():
+            raise ConfigError(f"{place}: {key} must be a string that is not empty", _STUB)
+    changes = tuple((key, _value(f"{place}: {key}", value)) for key, value in row.items() if key not in _NAMED)
+    return Correction(row["report"].strip(), row["id"].strip(), row["text"].strip().lower(), changes, place)
+
+
+def _value(place: str, value: object) -> Value:
+    """A value of TOML as one that can be hashed."""
+    if isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+        return tuple(value.items())
+    raise ConfigError(f"{place} is {value!r}", "a field takes a string, a number, true, a list of strings or a table of strings")
 
 
 def find() -> list[str]:

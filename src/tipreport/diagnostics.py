@@ -24,6 +24,9 @@ CODES: Final[dict[str, tuple[str, str]]] = {
     "organization/unknown": ("info", "an organization that no table knows; its printed name serves as id"),
     "state/unknown": ("warning", "a name in a list of States is not known as a State"),
 }
+    "correction/applied": ("info", "a correction of the user's own file was made; the message names what it set"),
+    "correction/idle": ("info", "a correction changes nothing: the parser gets it right by itself"),
+    "correction/stale": ("warning", "a correction was not made: what it speaks of is not there, or has another text now"),
 
 
 class Diagnostic(NamedTuple):

@@ -299,9 +299,10 @@ def _rendered(found: Loaded, task: Task) -> Outcome:
         text = _coverage(report, text_read) if task.coverage else visible(text_read) if task.safe else text_read
         return Outcome(report.source.name, text=text, warnings=_warnings(report))
     module = registry.load("exporters", task.format)
-    text = module.render(report, task.view)
+    text = module.render(report, task.view._replace(text=text_read))
     ids = task.view.selection.ids
-    met = not ids or any(by_id(report, ident) for ident in ids)
+    find = getattr(module, "by_id", by_id)  # a form may know ids of more kinds
+    met = not ids or any(find(report, ident) for ident in ids)
     return Outcome(report.source.name, text=text, warnings=_warnings(report), found=met)
 
 

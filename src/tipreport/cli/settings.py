@@ -28,18 +28,25 @@ def settled(inputs: Inputs, general: General) -> Settings:
         UnknownNameError: there is no such profile.
     """
     tables: list[Any] = []
+    corrections: list[Any] = []
     settings: dict[str, Any] = {}
     for path in [*find(), *([general.config] if general.config else [])]:
         loaded = load(path)
         tables += loaded.pop("tables")  # type: ignore[arg-type]
+        corrections += loaded.pop("corrections", ())  # type: ignore[arg-type]
         settings.update(loaded)
     profile = inputs.profile or settings.get("profile")
     if profile is not None:
         from tipreport import profiles
 
         profiles.load(profile)
+    config = Config(profile, inputs.symbol or settings.get("symbol"), tuple(tables), tuple(corrections))
+    if corrections:
+        from tipreport.corrections import check
+
+        check(config)
     return Settings(
-        config=Config(profile=profile, symbol=inputs.symbol or settings.get("symbol"), tables=tuple(tables)),
+        config=config,
         encoding=inputs.encoding or settings.get("encoding"),
         jobs=general.jobs if general.jobs is not None else settings.get("jobs"),
         color=general.color or settings.get("color"),

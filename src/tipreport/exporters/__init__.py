@@ -32,6 +32,7 @@ class View(NamedTuple):
     spans: bool = False
     cite: bool = False
     limit: int | None = None
+    text: str | None = None  # the source as received; None where it is not at hand
 
 
 class Sheet(NamedTuple):
