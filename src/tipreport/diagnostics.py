@@ -9,6 +9,7 @@ from tipreport.spans import Range
 # code -> (severity, what it means). `parse --strict` answers 1 when a warning was raised.
 CODES: Final[dict[str, tuple[str, str]]] = {
     "input/encoding": ("warning", "the bytes are not UTF-8; the encoding was guessed, and the message names it"),
+    "input/page": ("warning", "a page of the document holds no text or cannot be read"),
     "input/empty": ("warning", "the input holds no text"),
     "input/language": ("warning", "the text is not English: structure is read, names and views are not looked for"),
     "text/unparsed": ("warning", "no rule claimed this text; it is kept as it stands"),
@@ -23,10 +24,10 @@ CODES: Final[dict[str, tuple[str, str]]] = {
     "paragraph/page-break-joined": ("info", "a page break or page furniture cut this text; its parts were joined"),
     "organization/unknown": ("info", "an organization that no table knows; its printed name serves as id"),
     "state/unknown": ("warning", "a name in a list of States is not known as a State"),
-}
     "correction/applied": ("info", "a correction of the user's own file was made; the message names what it set"),
     "correction/idle": ("info", "a correction changes nothing: the parser gets it right by itself"),
     "correction/stale": ("warning", "a correction was not made: what it speaks of is not there, or has another text now"),
+}
 
 
 class Diagnostic(NamedTuple):
