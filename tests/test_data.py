@@ -25,6 +25,7 @@ COLUMNS = {
     "addressees": "id name patterns note",
     "agenda_titles": "id body title variants note",
     "bodies": "id name acronym organ symbol_prefix variants note",
+    "forms": "id language kind value patterns",
     "groups": "id name kind variants note",
     "honorifics": "form class note",
     "inflections": "word also never note",

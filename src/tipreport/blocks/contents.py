@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import re
 
+from tipreport.language import alternatives
 from tipreport.lines import Line
 
-RE_CONTENTS = re.compile(r"(?:table of )?contents(?:\s+(?:paragraphs\s+)?page)?$", re.IGNORECASE)
+RE_CONTENTS = re.compile(
+    rf"(?:(?:table of )?contents|{alternatives('contents')})(?:\s+(?:[^\W\d_]+\s+)?(?:page|p[\u00e1a]gina|\u0441\u0442\u0440\.?))?$",
+    re.IGNORECASE,
+)
 _LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{4,}")
 _TRAILING = re.compile(r"(?:\t|\s{2,})\s*[\dIVXivx]+(?:[\u2010-\u2015\u2212-]\d+)?(?:\s+\d{1,4})?$")
-_LONE = re.compile(r"(?:\d{1,4}(?:[\u2010-\u2015\u2212-]\d{1,4})?|[IVXLC]{1,6}\.|[A-Z]\.|Paragraphs|Page|Chapter|Annex(?:es)?)$")
+_LONE = re.compile(
+    r"(?:\d{1,4}(?:[\u2010-\u2015\u2212-]\d{1,4})?|[IVXLC]{1,6}\.|[A-Z]\.|Paragraphs?|Paragraphes|P\u00e1rrafos|Page|P\u00e1gina|Chapter|Chapitre|Cap\u00edtulo|Annex(?:e?s)?)$"
+)
 _LABEL = re.compile(r"^(?:(?:[IVXLC]{1,6}|[A-Z]|\d{1,2})[.\t]\s*|Annex(?:es)?\s+)+")
 _LOOK_AHEAD = 8
 _LONGEST = 1500  # lines; no table of contents is longer

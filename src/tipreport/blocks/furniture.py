@@ -29,6 +29,7 @@ _FRACTION = re.compile(r"\d{1,4}/(\d{1,4})$")
 _NUMBER = re.compile(r"\d{1,4}$")
 _HEAD, _FOOT = 4, 12  # lines from a page break within which a folio is looked for
 _MIN_REPEATS = 3
+_LONGEST = 100  # code points of a line that can be furniture, without the blanks that set its parts to both margins
 
 
 def pages(lines: list[Line]) -> list[int]:
@@ -52,8 +53,8 @@ def mark(lines: list[Line], kinds: list[str | None], body: int) -> None:
     fractions = Counter(m[1] for line in lines if (m := _FRACTION.match(line.text)))
     symbols = Counter(line.text.rstrip("*") for line in lines if RE_SYMBOL_LINE.match(line.text))
     for line in lines:
-        text = line.text
-        if len(text) > 100 or kinds[line.index]:
+        text = line.text if len(line.text) < _LONGEST else " ".join(line.text.split())
+        if len(text) > _LONGEST or kinds[line.index]:
             continue
         fraction = _FRACTION.match(text)
         if (

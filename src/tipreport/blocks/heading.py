@@ -61,7 +61,8 @@ def without_continued(text: str) -> str:
 def slug(title: str) -> str:
     """A title folded to a lower-case label with hyphens."""
     plain = unicodedata.normalize("NFKD", without_continued(title)).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    latin = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return latin or re.sub(r"[\W_]+", "-", without_continued(title).lower()).strip("-")
 
 
 class Reader:
@@ -152,9 +153,11 @@ def like_title(text: str, *, full_stop: bool = False) -> bool:
     bare = without_continued(text).rstrip("*").rstrip()
     if not bare or len(bare) > _MAX_TITLE or len(bare.split()) > _MAX_WORDS:
         return False
-    if not (bare[0].isupper() or bare[0] in "\u201c\u2018\"'\u00ab" or (bare[0].isdigit() and " " in bare)):
+    if not (
+        bare[0].isupper() or bare[0] in "\u201c\u2018\"'\u00ab" or (bare[0].isdigit() and " " in bare) or _without_case(bare)
+    ):
         return False
-    if bare[-1] in ";:,!" or (len(bare.split()) > 8 and _PAST.search(bare)):
+    if bare[-1] in ";:,!\u3002\uff1b\uff1a\uff0c\u3001\u060c\u061b" or (len(bare.split()) > 8 and _PAST.search(bare)):
         return False
     if bare.endswith("."):
         stopped = bare.endswith((" etc.", "Inc.", "Ltd.")) or (
@@ -162,6 +165,11 @@ def like_title(text: str, *, full_stop: bool = False) -> bool:
         )
         return stopped and not _SENTENCE_START.match(bare)
     return not _SENTENCE_START.match(bare) or len(bare) < 60
+
+
+def _without_case(text: str) -> bool:
+    """Whether a text is in a script without capitals and as short as titles are in it."""
+    return text[0].isalpha() and text[0].lower() == text[0].upper() and len(text) <= _MAX_TITLE // (1 if text[0] < "\u2e80" else 4)
 
 
 def find(reader: Reader, first: int) -> dict[int, Heading]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
+from tipreport.language import alternatives, chinese, numerals
 from tipreport.patterns import roman
 
 
@@ -19,16 +21,21 @@ class Marker(NamedTuple):
     rest: int
 
 
+# What a sentence or title begins with: capitals, opening quotation marks, letters of scripts that have no capitals.
+_ARABIC = "\u0621-\u064a\u0671\u00ab"
+_CAPITAL = f"A-Z\u00c0-\u00de\u0401-\u042f\u3400-\u9fff\u201c{_ARABIC}"
 # "Recommendation 51", "Recommendation 3:", "Recommendation 4. Text", "Recommendation 5 (Resources)"
 _REC = re.compile(
     r"Recommendation\s+(?:No\.\s*)?(\d{1,4}(?:\.\d{1,3})?(?:\s(?:bis|ter))?)\s*(?:[.:\u2013-]\s*|$|(?=\([A-Z][^()]{1,80}\)\s*(?:[.:]\s*|$)))"
 )
 # "121.1 Ratify", "115.2." and the number alone on its line
-_SUB = re.compile(r"(\d{1,4}\.\d{1,3})\.?(?:\s+(?=[A-Z\u201c(\[])|$)")
-# "12. Text", "12.Text", "12 bis. Text"
-_NUMBER = re.compile(r"(\d{1,4})(\s(?:bis|ter|quater))?\.(?:\s+|$|(?=[A-Z\u201c]))")
-_ROMAN = re.compile(r"([IVXLC]{1,7})\.(?:\s+|$|(?=[A-Z][a-z]))|([IVX]{1,5})\s+(?=[A-Z][A-Z ]{4})")
-_LETTER = re.compile(r"([A-Z])\.(?:\s+|$|(?=[A-Z][a-z]))|([A-H])\s+(?=[A-Z]{4})")
+_SUB = re.compile(rf"(\d{{1,4}}\.\d{{1,3}})\.?(?:\s+(?=[{_CAPITAL}(\[])|$)")
+# "12. Text", "12.Text", "12 bis. Text"; Chinese "12\uff0e", "12\u3001"; Arabic "12- ", where no range of figures is meant
+_NUMBER = re.compile(
+    rf"(\d{{1,4}})(\s(?:bis|ter|quater))?(?:\.(?:\s+|$|(?=[{_CAPITAL}]))|[\uff0e\u3001\u3002]\s*|\s?[.\u2013\u2014\u0640-]\s*(?=[{_ARABIC}]))"
+)
+_ROMAN = re.compile(r"([IVXLC]{1,7})[.\uff0e](?:\s+|$|(?=[A-Z][a-z])|(?=[\u3400-\u9fff]))|([IVX]{1,5})\s+(?=[A-Z][A-Z ]{4})")
+_LETTER = re.compile(r"([A-Z])[.\uff0e](?:\s+|$|(?=[A-Z][a-z])|(?=[\u3400-\u9fff]))|([A-H])\s+(?=[A-Z]{4})")
 _ANNEX = re.compile(
     r"(Annex|ANNEX|Appendix|APPENDIX)(?:\s+([IVXLC]{1,6}|\d{1,2}|[A-Z]))?\s*\.?(?:\s*[:\u2013\u2014]\s*|\s+|$)(?=[A-Z\u201c\[(*]|$)"
 )
@@ -59,7 +66,9 @@ def read(text: str) -> Marker:
         if _AGENDA.match(text):
             return Marker("agenda", text, 0, 0)
         found = _POINT.match(text)
-        return Marker("point", found[1], 0, found.end()) if found and _is_label(found[1]) else NOTHING
+        if found and _is_label(found[1]):
+            return Marker("point", found[1], 0, found.end())
+        return _other_script(text)
     if first.isascii() and first.isupper():
         return _capitals(text)
     if first == "[" or first in "xX":
@@ -71,6 +80,13 @@ def read(text: str) -> Marker:
         if found and _is_label(found[2]):
             return Marker("point", found[2], 0, found.end())
         return NOTHING
+    if not first.isascii():
+        marker = _other_script(text)
+        if marker.kind:
+            return marker
+    if first == "-":
+        found = _TURNED.match(text)
+        return Marker("number", str(int(found[1])), int(found[1]), found.end()) if found else NOTHING
     found = _BULLET.match(text)
     return Marker("bullet", text[0], 0, found.end()) if found else NOTHING
 
@@ -81,7 +97,8 @@ def _digits(text: str) -> Marker:
         return Marker("sub", found[1], 0, found.end())
     found = _NUMBER.match(text)
     if found:
-        return Marker("number", found[1] + (found[2] or "").replace("\xa0", " "), int(found[1]), found.end())
+        figures = found[1] if found[1].isascii() else str(int(found[1]))
+        return Marker("number", figures + (found[2] or "").replace("\xa0", " "), int(found[1]), found.end())
     found = _POINT.match(text)
     if found and found[2]:
         return Marker("point", found[2], 0, found.end())
@@ -102,6 +119,10 @@ def _capitals(text: str) -> Marker:
     found = _ANNEX.match(text)
     if found:
         return Marker("annex", found[2] or "", 0, found.end())
+    if text.startswith(_OTHER_LATIN):
+        marker = _named(text)
+        if marker.kind:
+            return marker
     found = _PART.match(text)
     if found:
         return Marker("part", found[1], 0, found.end())
@@ -116,6 +137,60 @@ def _capitals(text: str) -> Marker:
         letter = found[1] or found[2]
         return Marker("letter", letter, ord(letter) - 64, found.end())
     return NOTHING
+
+
+# "\u4e00. ", "\u4e8c\u3001", "\uff08\u4e00\uff09"; an Arabic number that a converter put behind its dash: "-12 "
+_CHINESE = re.compile(r"(?:([\u4e00-\u9fff]{1,3})[.\uff0e\u3001]\s*|[(\uff08]([\u4e00-\u9fff]{1,3})[)\uff09]\s*)(?=\S|$)")
+_ORDINAL = re.compile(r"([\u0621-\u0652]{2,9}(?: [\u0621-\u0652]{3})?)\s?[.\u2013\u2014\u0640-]\s*(?=\S|$)")
+_MARKS = re.compile("[\u064b-\u0652]")  # vowels, which Arabic prints or not
+_TURNED = re.compile(rf"-\s?(\d{{1,4}})\s+(?=[{_ARABIC}])")
+_CYRILLIC = re.compile(r"([\u0410-\u042f])\.(?:\s+|$)")
+_OTHER_LATIN = ("Anne", "ANNE", "Anex", "ANEX", "App", "APP", "Ap\u00e9", "AP\u00c9", "Recom", "RECOM")
+
+
+def _other_script(text: str) -> Marker:
+    """The marker of a line that begins in another script than Latin."""
+    found = _CHINESE.match(text)
+    if found and (value := chinese(found[1] or found[2])):
+        return Marker("roman" if found[1] else "letter", found[1] or found[2], value, found.end())
+    found = _ORDINAL.match(text)
+    if found:
+        label = _MARKS.sub("", found[1])
+        for kind in ("roman", "letter"):
+            if value := numerals(kind).get(label, 0):
+                return Marker(kind, label, value, found.end())
+    found = _CYRILLIC.match(text)
+    if found and (value := numerals("letter").get(found[1], 0)):
+        return Marker("letter", found[1], value, found.end())
+    return _named(text)
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Lines that name an annex or a recommendation in another language than English."""
+    ordinals = "|".join(numerals("ordinal"))
+    label = rf"[IVXLC]{{1,6}}|[A-Z]|\d{{1,2}}|[\u4e00-\u9fff]{{1,3}}|{ordinals}"
+    annexes, recommendations = (_cased(kind) for kind in ("annex", "recommendation"))
+    annex = re.compile(
+        rf"(?:{annexes})(?:(?:\b\s+|(?<=[\u3400-\u9fff])\s*)({label})(?!\w))?\s*(?:$|[.:\uff1a]\s*|\s[\u2013\u2014-]?\s*(?=[A-Z\u00c0-\u00de\u0401-\u042f\[(*\u00ab]))"
+    )
+    numbered = re.compile(rf"(?:{recommendations})\s*(?:n[o\u00b0\u00ba]\s*)?(\d{{1,4}})\s*(?:[.:\uff1a\u2013-]\s*|$)")
+    return annex, numbered
+
+
+def _cased(kind: str) -> str:
+    """The forms of one kind as a line begins with them: with a capital, or in capitals."""
+    forms = alternatives(kind).split("|")
+    return "|".join(dict.fromkeys(cased for form in forms for cased in (form.capitalize(), form.upper())))
+
+
+def _named(text: str) -> Marker:
+    annex, numbered = _names()
+    found = numbered.match(text)
+    if found:
+        return Marker("rec", str(int(found[1])), 0, found.end())
+    found = annex.match(text)
+    return Marker("annex", found[1] or "", 0, found.end()) if found else NOTHING
 
 
 def _is_label(label: str | None) -> bool:

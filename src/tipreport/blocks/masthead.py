@@ -12,6 +12,7 @@ import re
 from tipreport.blocks.marker import read
 from tipreport.blocks.masthead_fields import RE_DISTR, RE_ORIGINAL, job_number, parse
 from tipreport.blocks.masthead_titles import RE_ITEM, is_body_line, is_session
+from tipreport.blocks.masthead_tongues import ends_head
 from tipreport.lines import Line
 from tipreport.patterns import RE_FOLIO, RE_JOB, RE_SYMBOL
 
@@ -23,6 +24,7 @@ _EVIDENCE = re.compile(
 )
 _SENTENCE = re.compile(r"(?:The|In|This|At|On|Pursuant|By|Upon|As|Under|With|During|For|Following|Since)\b")
 _MAX = 80  # lines
+_MOST = 400  # a higher number at a line start is none of a paragraph
 
 
 def find(lines: list[Line]) -> int:
@@ -32,28 +34,30 @@ def find(lines: list[Line]) -> int:
         _EVIDENCE.match(line.text) or _whole_symbol(line.text) or is_body_line(line.text) or is_session(line.text) for line in head[:25]
     ):
         return 0
-    stop = len(head)
+    agenda = False
     for line in head:
-        marker = read(line.text)
-        text = line.text
-        opens = (
-            text.lower() in {"contents", "summary", "table of contents", "introduction", "abstract", "annex"}
-            or marker.kind in {"rec", "sub", "decision"}
-            or (
-                marker.kind in {"roman", "letter"}
-                and line.index > 2
-                and len(text) > 3
-                and not RE_JOB.match(text)
-                and not RE_FOLIO.match(text)
-            )
-            or (marker.kind == "number" and marker.value < 400 and len(text) > 3)
-            or (marker.kind == "number" and re.fullmatch(r"\d+\.", text) is not None)
-            or (re.match(r"contents\b", text, re.IGNORECASE) is not None and len(text) < 40)
-        )
-        if opens and not _is_item_title(lines, line.index):
-            stop = line.index
-            break
-    return _before_text(lines, stop)
+        if _opens(line) or (agenda and line.text.lower() in {"agenda", "annotations"}):
+            if not _is_item_title(lines, line.index):
+                return _before_text(lines, line.index)
+        elif not RE_ITEM.match(line.text):
+            agenda = agenda or bool(_AGENDA.search(line.text))
+    return _before_text(lines, len(head))
+
+
+_AGENDA = re.compile(r"\bagenda\b", re.IGNORECASE)
+_BODY_HEADINGS = {"contents", "summary", "executive summary", "table of contents", "introduction", "abstract", "annex", "foreword"}
+
+
+def _opens(line: Line) -> bool:
+    """Whether a line can only stand behind the masthead: contents, summary, a label with text behind it."""
+    text, marker = " ".join(line.text.split()), read(line.text)
+    if text.lower().rstrip("*") in _BODY_HEADINGS or ends_head(text) or marker.kind in {"rec", "sub", "decision"}:
+        return True
+    if marker.kind in {"roman", "letter"}:
+        return line.index > 2 and len(text) > 3 and not RE_JOB.match(text) and not RE_FOLIO.match(text)
+    if marker.kind == "number":
+        return (marker.value < _MOST and len(text) > 3) or re.fullmatch(r"\d+\.", text) is not None
+    return re.match(r"contents\b", text, re.IGNORECASE) is not None and len(text) < 40
 
 
 def _whole_symbol(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from tipreport.blocks import masthead_titles
+from tipreport.blocks import masthead_titles, masthead_tongues
 from tipreport.blocks.columns import reading_order, with_text
 from tipreport.lines import Line
 from tipreport.model import Masthead
@@ -32,10 +32,12 @@ RE_ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(rf"(?:(?:{_LANGUAGES})(?:\s*(?:/|,|and)\s*(?:{_LANGUAGES}))*(?: only)|ENGLISH ONLY)$", re.IGNORECASE)
+_STAMPS = re.compile(r"\d{6}(?:\s+\d{6}){0,3}$")  # days of translation, beside the job number
+_DISTRIBUTIONS = ("General", "Limited", "Restricted")
 _DASHES = ("-", "\u2010", "\u2013", "\u2014", "\u2212", " -", " \u2013", " to ")  # a date before one is the first day of a meeting
 _LIST_OF_LANGUAGES = re.compile(rf"(?:{_LANGUAGES})(?:(?:/|, | and )(?:{_LANGUAGES}))*$", re.IGNORECASE)
 _LOGO = re.compile(
-    r"(?:United\s*Nations|UNITED\s*NATIONS|UNITED|NATIONS|Nations Unies|Naciones Unidas|A|E|S|[A-Z]{1,2}|\||Advance (?:unedited|Unedited) [Vv]ersion|ADVANCE,? UNEDITED VERSION|Advance edited version|Reissued for technical reasons.*|For participants only|PROVISIONAL|Provisional)$"
+    r"(?:United\s*Nations|UNITED\s*NATIONS|UNITED|NATIONS|UNIES|UNIDAS|Nations Unies|Naciones Unidas|A|E|S|[A-Z]{1,2}|\||Advance (?:unedited|Unedited) [Vv]ersion|ADVANCE,? UNEDITED VERSION|Advance edited version|Reissued for technical reasons.*|For participants only|PROVISIONAL|Provisional)$"
 )
 
 
@@ -45,10 +47,10 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
     rest: list[Line] = []
     before_distr: list[str] = []
     seen_distr = False
-    head = reading_order(lines[:stop])
+    head = [with_text(line, masthead_tongues.in_english(line.text)) for line in reading_order(lines[:stop])]
     for line in head:
         text = line.text
-        if (kinds[line.index] in {"footnote", "furniture"} and not RE_JOB.match(text)) or RE_BARCODE.match(text):
+        if (kinds[line.index] in {"footnote", "furniture"} and not RE_JOB.match(text)) or RE_BARCODE.match(text) or _STAMPS.match(text):
             continue
         job = RE_JOB.match(text) or RE_FOLIO.match(text)
         if job and not fields.get("symbol_line"):
@@ -73,10 +75,10 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
             if text:
                 rest.append(with_text(line, text))
             continue
-        if seen_distr and not fields.get("distribution") and text.isupper() and len(text) < 12:
+        if seen_distr and not fields.get("distribution") and (text.isupper() or text in _DISTRIBUTIONS) and len(text) < 12:
             fields["distribution"] = _distribution(text)
             continue
-        if not _LOGO.match(text) and text.strip(" |"):
+        if not _is_logo(text) and text.strip(" |"):
             if not seen_distr:
                 before_distr.append(text.strip(" |"))
                 continue
@@ -88,7 +90,7 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
         rest = [
             line
             for line in head
-            if not _LOGO.match(line.text)
+            if not _is_logo(line.text)
             and not RE_SYMBOL.fullmatch(re.sub(r"^(?:United Nations|UNITED NATIONS)\s+", "", line.text).rstrip("*"))
             and not RE_JOB.match(line.text)
         ]
@@ -102,6 +104,11 @@ def parse(lines: list[Line], kinds: list[str | None], stop: int) -> Masthead:
     masthead_titles.read(rest, fields)
     fields.pop("symbol_line", None)
     return Masthead(**{key: value for key, value in fields.items() if value})  # type: ignore[arg-type]
+
+
+def _is_logo(text: str) -> bool:
+    """Whether a line is the logo, its letters, or a remark that stands above the head."""
+    return bool(_LOGO.match(text)) or masthead_tongues.is_logo(text)
 
 
 def job_number(text: str) -> str:

@@ -10,6 +10,8 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from tipreport.blocks.masthead_tongues import is_part, names_body
+from tipreport.blocks.masthead_tongues import is_session as is_session_abroad
 from tipreport.data import split, table
 from tipreport.gazetteer import fold
 from tipreport.lines import Line
@@ -23,7 +25,7 @@ _SESSION = re.compile(
     r"(?!report|summary|draft)(?:(?:Resumed )?[^\W\d_]+(?:[-\u2013 ]{1,2}[^\W\d_]+){0,2}|\d+(?:st|nd|rd|th))[- ](?:(?:resumed|special|regular|substantive) )?(?:session|meeting)$",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"(?P<place>[A-Z][\w\u00c0-\u017f.\u2019' -]{2,40}), (?=(?:from )?\d{1,2}\b)")
+_PLACE = re.compile(r"(?P<place>[A-Z\u00c0-\u00de\u0401-\u042f][\w.\u2019' -]{2,40}), (?=(?:from )?\d{1,2}\b)")
 _HELD = re.compile(r",? held (?:at|in) (?:the )?(?P<place>[A-Z][\w\u00c0-\u017f\u2019' -]+?)(?:,| from| on| \()", re.ASCII)
 _PART = re.compile(r"(?:Addendum|Corrigendum|Revision|Summary|Part (?:One|Two|I+)|ADDENDUM|CORRIGENDUM)\b")
 # What a document is, who made it: the line that stands below a title.
@@ -54,6 +56,8 @@ _SHORT = 0.72  # of the longest line: a line that ends before this ends its para
 _ITEM_LINES = 9  # that the title of one agenda item may take
 _LIKE = 0.92  # of the letters of an item's title as the table has it, which documents vary
 
+_SMALL = re.compile(r"(?<= )(?:On|Of|The|And|For|De|Des|Du|La|Le|Les|Et|Del|Las|Los|El|Y)(?= )|(?<= )[LD](?=['\u2019])")
+
 Fields = dict[str, str | None]
 
 
@@ -61,6 +65,10 @@ def is_session(text: str) -> bool:
     """Whether a line gives place and dates of a meeting, and nothing else."""
     found = _PLACE.match(text)
     return found is not None and len(text) < 70 and meeting_dates(text) != (None, None)
+
+
+def _names_session(text: str) -> bool:
+    return bool(_SESSION.match(text)) or is_session_abroad(text)
 
 
 def is_body_line(text: str) -> bool:
@@ -78,19 +86,21 @@ def read(rest: list[Line], fields: Fields) -> None:
         text = line.text
         at += 1
         item = RE_ITEM.match(text)
-        if _SESSION.match(text) and not title:
+        if _names_session(text) and not title:
             fields.setdefault("session", text)
         elif item and not title:
             fields.setdefault("agenda_item", item["what"])
             at = _behind_item(rest, at, item["what"])
         elif not title and text != fields.get("body") and is_body_line(text):
             continue  # a second body of a joint document
+        elif not title and at < len(rest) and names_body(text) and _names_session(rest[at].text):
+            continue  # a body of the body
         elif not title and (_place_and_dates(text, fields) or _is_dates(text)):
             continue
         elif _RAPPORTEUR.match(text):
             while at < len(rest) and not rest[at].blanks and not _PART.match(rest[at].text) and _goes_on(rest[at - 1].text, rest[at].text):
                 at += 1
-        elif _PART.match(text) and len(text) < 40 and not fields.get("part"):
+        elif (_PART.match(text) or is_part(text)) and len(text) < 40 and not fields.get("part"):
             fields["part"] = text.rstrip("* ,").capitalize() if text.isupper() else text.rstrip("* ,")
         elif _REMARK.match(text):
             break
@@ -125,7 +135,7 @@ def _body(rest: list[Line], fields: Fields) -> int:
     body: list[str] = []
     while at < len(rest):
         text = rest[at].text
-        if _SESSION.match(text) or RE_ITEM.match(text) or _PLACE.match(text) or _is_dates(text):
+        if _names_session(text) or RE_ITEM.match(text) or _PLACE.match(text) or _is_dates(text):
             break
         if (body and (rest[at].blanks or not _goes_on(body[-1], text))) or (not body and not _like_body(text)):
             break
@@ -140,14 +150,14 @@ def _body(rest: list[Line], fields: Fields) -> int:
     if body:
         joined = " ".join(body)
         if joined.isupper():
-            joined = re.sub(r"(?<= )(?:On|Of|The|And|For)(?= )", lambda small: small[0].lower(), joined.title())
+            joined = _SMALL.sub(lambda small: small[0].lower(), joined.title())
         fields["body"] = joined
     return at
 
 
 def _like_body(text: str) -> bool:
     """Whether a line behind the language names a body rather than begins the title."""
-    return bool(_known_body(text)) or (not _NO_BODY.match(text) and bool(_BODY_WORD.search(text)))
+    return bool(_known_body(text)) or names_body(text) or (not _NO_BODY.match(text) and bool(_BODY_WORD.search(text)))
 
 
 def _body_of_symbol(fields: Fields) -> None:
