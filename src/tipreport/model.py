@@ -176,10 +176,10 @@ class Voice(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Recommendation(Record):
-    """A numbered recommendation. ``strength`` is that of its ``modality`` in the table, 0 to 10."""
+    """A recommendation; ``number`` is None where none is printed. ``strength`` is that of its ``modality`` in the table, 0 to 10."""
 
     id: str
-    number: str
+    number: str | None
     section: str | None
     text: str
     addressees: tuple[Named, ...]

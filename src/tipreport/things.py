@@ -141,7 +141,8 @@ def _units(report: Report, text: str | None) -> Iterator[Thing]:
             rec.id, rec.number, rec.section, [named(one) for one in rec.addressees], rec.modality, rec.strength, rec.verb, rec.hedges,
             [named(one) for one in rec.proposed_by], rec.position, rec.topics, rec.cite, rec.text,
         )  # fmt: skip
-        yield Thing("recommendation", f"Recommendation {rec.number}", rec.text, rec.spans, values, rec.id, rec.id)
+        name = f"Recommendation {rec.number}" if rec.number else "Recommendation"
+        yield Thing("recommendation", name, rec.text, rec.spans, values, rec.id, rec.id)
         yield from _points(rec.points, rec.cite, rec.id)
         for one in rec.addressees:
             yield Thing("addressee", None, one.as_printed, one.spans, (one.name, one.id, one.as_printed, rec.id), None, rec.id)

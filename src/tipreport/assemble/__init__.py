@@ -181,7 +181,7 @@ class _Assembly:
         number = unit.number or ""
         return Recommendation(
             id=text.id,
-            number=number,
+            number=unit.number,
             section=text.label,
             text=prose.text,
             addressees=tuple(

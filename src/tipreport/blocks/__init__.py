@@ -47,7 +47,7 @@ def outline(source: Source, profile: Profile | None = None) -> Outline:
         fields = masthead.parse(lines, kinds, head)
     _loose_numbers(lines, kinds)
     fields = _job_number(lines, kinds, fields)
-    chosen = profile or profiles.choose(fields.symbol, fields.body)
+    chosen = profile or profiles.choose(fields.symbol, fields.body, fields.title)
     return Driver(source, lines, kinds, chosen, head).run(fields, notes, head)
 
 

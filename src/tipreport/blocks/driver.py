@@ -138,6 +138,8 @@ class Driver:
         if unit.number is not None or self.sections.of_attendance():
             return False
         line = self.lines[index]
+        if self.reader.markers[index].kind == "bullet" and self.sections.of_recommendations(unit, self.profile.recommendation_sections):
+            return self.reader.at_end(index)
         if self.reader.markers[index].kind in {"point", "bullet"} and not line.blanks:
             return False
         return bool(line.blanks or not self.reader.hard) and self.reader.at_end(index)
@@ -181,7 +183,7 @@ class Driver:
             return
         if unit.number is None and self.sections.of_attendance():
             unit.kind = "attendance"
-        elif unit.kind == "paragraph" and unit.number and not self.has_labels:
+        elif unit.kind == "paragraph" and not self.has_labels:
             by_section = self.sections.of_recommendations(unit, self.profile.recommendation_sections)
             if by_section and recommendation.recommends(" ".join(self.source.text[a:b] for a, b in unit.body)):
                 unit.kind = "recommendation"

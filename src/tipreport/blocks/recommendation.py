@@ -19,6 +19,8 @@ _RECOMMENDS = re.compile(
     r"\b(?:should|shall|must|may wish to|might wish to|could|need to|needs to|(?:is|are|be|was|were) (?:(?:also|further|therefore|strongly|hereby|again) ){0,2}"
     r"(?:encouraged|urged|invited|requested|recommended|called upon)|recommends?|recommended|encourages?|invites?|requests?|urges?"
     r"|calls? upon)\b"
+    r"|\b(?:Group|Committee|Commission|Conference|Council|Forum|Meeting|Assembly|experts|participants|[Ii]t) (?:(?:also|further|strongly) )?"
+    r"(?:requested|encouraged|invited|urged|called (?:up)?on|appealed)\b"
 )
 _STATES_END = re.compile(r"\(([^()]|\([^()]*\))+\)\s*[;.]$")
 _LISTS = re.compile(

@@ -251,7 +251,7 @@ def _object(page: _Page, report: Report, kind: str, one: object) -> None:
         how = f"{one.modality} ({one.strength})" if one.modality else None
         by = "by " + ", ".join(s.name for s in one.proposed_by) if one.proposed_by else None
         facts = "; ".join(part for part in (one.section, asks or None, how, by, one.position) if part)
-        page.row(one.number, f"[{facts}] {one.text}" + _where(page, one.spans), column=6)
+        page.row(one.number or "-", f"[{facts}] {one.text}" + _where(page, one.spans), column=6)
     elif isinstance(one, Paragraph):
         page.row(one.number or "-", one.text + _where(page, one.spans), column=6)
     elif isinstance(one, Statement):

@@ -108,7 +108,7 @@ def _report(report: Report) -> dict[str, Any]:
     return {
         "name": name_of(report), "cite": cite.report(m, report.source.symbol, report.source.name), "sha256": report.source.sha256,
         "symbol": symbol, "date": m.date, "year": int(told.group()) if told else None, "organ": m.organ, "body": m.body,
-        "profile": profiles.choose(symbol, m.body).name, "title": m.title, "subtitle": m.subtitle, "part": m.part, "status": m.status,
+        "profile": profiles.choose(symbol, m.body, m.title).name, "title": m.title, "subtitle": m.subtitle, "part": m.part, "status": m.status,
         "session": m.session, "agenda_item": m.agenda_item, "place": m.place, "meeting_start": m.meeting_start,
         "meeting_end": m.meeting_end, "distribution": m.distribution, "original_language": m.original_language,
         "language_note": m.language_note, "job_number": m.job_number, "media_type": report.source.media_type,

@@ -240,7 +240,7 @@ class _Work:
             ident = stem if seen[stem] == 1 else f"{stem}~{seen[stem]}"
             self._doubled_unit(place, unit, texts)
             new = replace(
-                unit, id=ident, number=number,  # type: ignore[arg-type]
+                unit, id=ident, number=number,
                 points=tuple(_point(point, unit.id, ident) for point in unit.points),
             )  # fmt: skip
             made.append(new)

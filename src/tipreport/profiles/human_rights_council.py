@@ -1,4 +1,7 @@
-"""Session reports of the Human Rights Council (A/HRC/28/2): panels, lists of speakers by capacity."""
+"""The Human Rights Council: session reports (A/HRC/28/2) with panels and lists of speakers by capacity; reports of special procedures.
+
+A report of a mandate holder ends with "Conclusions and recommendations"; a session report has no such section.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,5 @@ PROFILE = Profile(
     name="human_rights_council",
     body_patterns=("human rights council",),
     symbol_prefixes=("A/HRC/",),
-    recommendation_sections=r"recommendations$",
     default_capacity="other",
 )

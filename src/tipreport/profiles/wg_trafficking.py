@@ -10,7 +10,14 @@ from tipreport.profiles import Profile
 
 PROFILE = Profile(
     name="wg_trafficking",
-    body_patterns=("working group on trafficking in persons", "working group on the smuggling of migrants", "working group on firearms"),
+    body_patterns=(
+        "working group on trafficking in persons",
+        "working group on the smuggling of migrants",
+        "working group on firearms",
+        "working group on international cooperation",
+        "working group of government experts on technical assistance",
+        "conference of the parties to the united nations convention against transnational organized crime",
+    ),
     symbol_prefixes=("CTOC/COP/WG.", "CTOC/COP/"),
     default_capacity="party",
 )
