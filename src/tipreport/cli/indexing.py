@@ -18,6 +18,7 @@ from tipreport.cli.run import emit, note, say
 from tipreport.cli.settings import Settings, index_place, plain, settled
 from tipreport.errors import InputError, TipreportError
 from tipreport.index import build, store
+from tipreport.index.corrected import called, current, own
 from tipreport.index.schema import APPLICATION_ID, NUMBERS, PLACE_BITS, base
 from tipreport.index.verify import verify
 from tipreport.inputs import printable
@@ -117,10 +118,13 @@ def _bring(
     tasks: list[build.Task] = []
     failed: list[tuple[str, str | None]] = [(str(error), error.hint) for error in walked.troubles]
     same = 0
+    with store.told(path):
+        names = called(connection, settings.config)
     for file in walked.files:
         held = known.get(build.stored(file))
-        asked = options or (held.options if held else "{}")
-        if held and held.fits(file) and held.options == asked:
+        asked = options or (own(held.options) if held else "{}")
+        as_it_was = held and own(held.options) == asked and current(held.options, names.get(build.stored(file), ()), settings.config)
+        if held and as_it_was and held.fits(file):
             same += held.error is None
             failed += [(held.error, held.hint)] if held.error else []
             continue
@@ -128,7 +132,8 @@ def _bring(
         config = settings.config._replace(
             profile=told.get("profile") or settings.config.profile, symbol=told.get("symbol") or settings.config.symbol
         )
-        kept = held.sha256 if held and held.options == asked and held.error is None else None
+        kept = held.sha256 if held and as_it_was and held.error is None else None
+        asked = held.options if held and as_it_was else asked
         tasks.append(build.Task(file, config, told.get("encoding") or settings.encoding, asked, kept))
     for error, hint in failed:
         say(error, hint)

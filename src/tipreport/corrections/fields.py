@@ -150,14 +150,23 @@ def check(config: Config) -> None:
         _checked(config._replace(corrections=()), config.corrections)
 
 
+def strange(kind: str, changes: tuple[tuple[str, Value], ...]) -> str:
+    """The first field that objects of a kind do not have, or that takes no such value; empty where all fit."""
+    fields = FIELDS[_becomes(kind, changes)]
+    return next((name for name, value in changes if name not in fields or not _takes(fields[name].takes, value)), "")
+
+
+def _becomes(kind: str, changes: tuple[tuple[str, Value], ...]) -> str:
+    """The kind that an object has after a correction."""
+    wanted = dict(changes).get("kind")
+    return str(wanted) if kind in KINDS["kind"] and wanted in KINDS["kind"] else kind
+
+
 def _row(config: Config, row: Correction) -> None:
     kinds = kinds_of(row.id)
     if not kinds:
         raise ConfigError(f"{row.place}: {row.id!r} is no id", _IDS)
-    changes = dict(row.changes)
-    kind = kinds[-1] if set(changes) <= set(FIELDS[kinds[-1]]) else kinds[0]
-    if kind in KINDS["kind"] and changes.get("kind") in KINDS["kind"]:
-        kind = str(changes["kind"])
+    kind = _becomes(next((kind for kind in kinds if not strange(kind, row.changes)), kinds[0]), row.changes)
     for name, value in row.changes:
         if name not in FIELDS[kind]:
             raise _unknown(row.place, f"field of a {kind}", name, FIELDS[kind])
@@ -167,21 +176,32 @@ def _row(config: Config, row: Correction) -> None:
             _name(config, place, FIELDS[kind][name].of, one)
 
 
+def _takes(takes: str, value: Value) -> bool:
+    """Whether a value has the form that a field takes."""
+    if takes == "string":
+        return isinstance(value, str) or (type(value) is int and value >= 0)
+    if takes == "count":
+        return (type(value) is int and value >= 0) or value == ""
+    if takes == "flag":
+        return isinstance(value, bool)
+    if takes == "table":
+        return isinstance(value, tuple) and all(isinstance(one, tuple) for one in value)
+    return (isinstance(value, tuple) and all(isinstance(one, str) for one in value)) or (value is True and takes != "list")
+
+
 def _form(place: str, field: Field, value: Value) -> None:
     """Refuse a value that the field does not take."""
-    takes = field.takes
-    good = {
-        "string": isinstance(value, str) or (type(value) is int and value >= 0),
-        "count": (type(value) is int and value >= 0) or value == "",
-        "flag": isinstance(value, bool),
-        "list": isinstance(value, tuple) and all(isinstance(one, str) for one in value),
-        "table": isinstance(value, tuple) and all(isinstance(one, tuple) for one in value),
-    }
-    good["list or true"] = good["list"] or value is True
-    if not good[takes]:
-        raise ConfigError(f"{place} is {value!r}", f"it takes {_TOLD[takes]}")
+    if not _takes(field.takes, value):
+        raise ConfigError(f"{place} is {_shown(value)}", f"it takes {_TOLD[field.takes]}")
     if field.needed and not str(value).strip():
         raise ConfigError(f"{place} is empty", "leave the line out to keep what was found")
+
+
+def _shown(value: Value) -> str:
+    """A value as it may stand in the file."""
+    if isinstance(value, tuple):
+        return "a table" if value and isinstance(value[0], tuple) else f"[{', '.join(map(repr, value))}]"
+    return str(value).lower() if isinstance(value, bool) else repr(value)
 
 
 def _named(field: Field, value: Value) -> Iterable[str]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from tipreport.assemble import assemble
 from tipreport.blocks import Outline
 from tipreport.config import Config, Correction, Value
-from tipreport.corrections.fields import FIELDS, check, kinds_of
+from tipreport.corrections.fields import check, kinds_of, strange
 from tipreport.corrections.objects import Object, names, objects, short_hash
 from tipreport.corrections.printed import Finder
 from tipreport.corrections.structure import Refused, change, copied, structural, unit_order
@@ -40,7 +40,12 @@ def corrected(outline: Outline, config: Config) -> Report:
         ConfigError: a row sets a field that its object does not have, or names what no table knows.
     """
     check(config)
-    return _Run(outline, config).run()
+    refused: dict[int, Refused] = {}
+    while True:  # a row is made as a whole or not at all: what it changed in the outline is not there in the next turn
+        run = _Run(outline, config, refused)
+        report = run.run()
+        if not run.again:
+            return report
 
 
 @lru_cache(maxsize=4)
@@ -52,7 +57,8 @@ def _by_report(rows: tuple[Correction, ...]) -> dict[str, list[tuple[int, Correc
 
 
 class _Run:
-    def __init__(self, outline: Outline, config: Config) -> None:
+    def __init__(self, outline: Outline, config: Config, refused: dict[int, Refused]) -> None:
+        self.refused, self.again = refused, False
         self.config = config._replace(corrections=())
         self.by_report = _by_report(config.corrections)
         self.source = outline.source
@@ -92,7 +98,7 @@ class _Run:
     def _object(self, row: Correction) -> Object | None:
         """The object of a row if it is there with the text that the row was written for."""
         one = self._objects().get(row.id)
-        return one if one and self._fits(one, row) and not _strange(one, row) else None
+        return one if one and self._fits(one, row) and not strange(one.kind, row.changes) else None
 
     def _fits(self, one: Object, row: Correction) -> bool:
         return short_hash(self.source.text, one.value.spans) == row.text
@@ -100,7 +106,7 @@ class _Run:
     def _restructured(self) -> bool:
         """Match rows against the report as it is now and change the outline; gives whether it must be assembled anew."""
         order = unit_order(self.outline)
-        waiting = ((place, row, self._object(row)) for place, row in self._rows() if place not in self.held)
+        waiting = ((place, row, self._object(row)) for place, row in self._rows() if place not in self.held and place not in self.refused)
         found = [(place, row, self._hold(one, order)) for place, row, one in waiting if one is not None]
         again = False
         for place, row, held in found:
@@ -151,10 +157,14 @@ class _Run:
             return
         facts = {name: value for name, value in row.changes if name not in structural(one.kind, row.changes)}
         try:
+            if place in self.refused:
+                raise self.refused[place]
             if held is None and len(facts) < len(row.changes):
                 self._refuse(one, row)
             made = changed(self.report, one, facts, self.finder)
         except Refused as refusal:
+            if held and len(facts) < len(row.changes):
+                self.refused[place], self.again = refusal, True
             self._say("correction/stale", f"{row.id}: {refusal}; the correction was not made", one.value.spans, refusal.hint)
             return
         told, same = self._told(one, held.before if held else one, row)
@@ -200,13 +210,13 @@ class _Run:
         wanted = _UNITS if kinds[0] in _UNITS else kinds
         same = [one for one in self._objects().values() if one.kind in wanted and self._fits(one, row)]
         for one in same:
-            told, idle = self._told(one, one, row) if not _strange(one, row) else (["strange"], [])
+            told, idle = self._told(one, one, row) if not strange(one.kind, row.changes) else (["strange"], [])
             if one.id != row.id and idle and not told:
                 self._idle(row, idle, one.value.spans)
                 return
         hint = _AGAIN.format(row.id)
         if there is not None and self._fits(there, row):
-            message = f"{row.id} is a {there.kind}, which has no field {_strange(there, row)}"
+            message = f"{row.id} is a {there.kind}, which has no such field {strange(there.kind, row.changes)}"
         elif there is not None:
             message = f"{row.id} has another text than the one that was corrected"
         else:
@@ -221,12 +231,6 @@ class _Run:
 
     def _say(self, code: str, message: str, spans: Spans, hint: str | None) -> None:
         self.remarks.append(Remark(code=code, severity=CODES[code][0], message=message, hint=hint, spans=spans))
-
-
-def _strange(one: Object, row: Correction) -> str:
-    """The first field that an object does not have; empty where it has them all."""
-    kind = str(dict(row.changes).get("kind", one.kind)) if one.kind in _UNITS else one.kind
-    return next((name for name, _ in row.changes if name not in FIELDS[kind]), "")
 
 
 def _so(fields: list[str]) -> str:

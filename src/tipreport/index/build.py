@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from tipreport.config import Config
 from tipreport.errors import InputError, TipreportError
+from tipreport.index.corrected import stamped
 from tipreport.index.rows import Rows, rows
 from tipreport.index.schema import HELD_TABLES, MOST_REPORTS, NUMBERS, PLACE_BITS, TEXTS, base
 from tipreport.index.store import StoreError, told
@@ -99,7 +100,8 @@ def make(task: Task) -> Made:
             return made
         source.name = printable(os.path.basename(task.path))
         report, text = loaded(source, task.config)
-        return made._replace(rows=rows(report, text, task.config, source))
+        options = stamped(task.options, report, source, task.config)
+        return made._replace(task=task._replace(options=options), rows=rows(report, text, task.config, source))
     except FileNotFoundError:
         return Made(task, error=f"{task.name}: no such file or directory", missing=True)
     except OSError as error:

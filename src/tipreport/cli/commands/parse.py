@@ -20,7 +20,12 @@ def parse(
     *,
     paths: Paths = None,
     to: Annotated[
-        str | None, typer.Option("--to", "-t", help="Format: outline, json, jsonl, csv, tree, text (what offsets count in), correction (rows for tipreport.toml).")
+        str | None,
+        typer.Option(
+            "--to",
+            "-t",
+            help="Format: outline, json, jsonl, csv, tree, text (what offsets count in), correction (rows for tipreport.toml).",
+        ),
     ] = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", help="Write to this file (atomically), or one file an input into this folder.")
