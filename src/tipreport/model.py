@@ -64,7 +64,10 @@ class Input(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Masthead(Record):
-    """The head of the document: only what it prints itself. Dates are ISO 8601."""
+    """The head of the document: only what it prints itself. Dates are ISO 8601.
+
+    ``language`` is that of the text in hand, in ISO 639-1, told by the text itself; None where it is not told.
+    """
 
     symbol: str | None = None
     organ: str | None = None
@@ -73,6 +76,7 @@ class Masthead(Record):
     date: str | None = None
     original_language: str | None = None
     language_note: str | None = None
+    language: str | None = None
     session: str | None = None
     place: str | None = None
     meeting_start: str | None = None
@@ -351,7 +355,7 @@ class Report(Record):
         """The report as JSON text. Lone surrogates stay as they are: encode with ``backslashreplace``."""
         import json
 
-        return json.dumps(to_plain(self), ensure_ascii=False, indent=indent)
+        return json.dumps(self, ensure_ascii=False, indent=indent, default=fields_of)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Report:
@@ -379,11 +383,16 @@ def to_plain(thing: Any) -> Any:
     cls = type(thing)
     if cls is tuple or cls is list:
         return [to_plain(one) for one in thing]
-    if cls is Span:
+    if isinstance(thing, Record):
+        return {name: to_plain(value) for name, value in fields_of(thing).items()}
+    return thing
+
+
+def fields_of(thing: Record) -> dict[str, Any]:
+    """The fields of one object, the objects in them as they are: what ``json.dumps(..., default=fields_of)`` asks for."""
+    if type(thing) is Span:
         plain = {"start": thing.start, "end": thing.end, "line": thing.line, "end_line": thing.end_line}
         if thing.page is not None:
             plain["page"] = thing.page
         return plain
-    if hasattr(cls, "__dataclass_fields__"):
-        return {name: to_plain(getattr(thing, name)) for name in _names(cls)}
-    return thing
+    return {name: getattr(thing, name) for name in _names(type(thing))}

@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from tipreport.exporters import Options, Sheet, Table, View
-from tipreport.model import Report, to_plain
+from tipreport.model import Report, fields_of, to_plain
 from tipreport.select import by_id, of
 
 TYPE_CHECKING = False
@@ -26,22 +26,22 @@ _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufe
 
 
 def dumps(value: object, *, indent: int | None = None) -> str:
-    """JSON text in which everything but plain printable characters is escaped."""
-    return escaped(json.dumps(value, ensure_ascii=False, indent=indent))
+    """JSON text of plain values or objects of a report, in which everything but plain printable characters is escaped."""
+    return escaped(json.dumps(value, ensure_ascii=False, indent=indent, default=fields_of))
 
 
 def escaped(text: str) -> str:
     """JSON text with escapes for what a terminal would obey."""
-    if text.isascii() and "\x7f" not in text:
+    if text.isprintable() or (text.isascii() and "\x7f" not in text):
         return text
     return _UNSAFE.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
 
 
 def chosen(report: Report, view: View) -> Any:
-    """The plain value that a view of a report shows."""
+    """What a view of a report shows: the report itself, or plain values of parts of it."""
     selection = view.selection
     if selection.everything:
-        return to_plain(report)
+        return report
     if selection.ids:
         found = [one for ident in selection.ids for one in by_id(report, ident)]
         if selection.kinds == ("points",):
@@ -68,11 +68,11 @@ def write(sheets: Iterable[Sheet], options: Options) -> Iterator[str]:
     """Reports as a list; the one report alone where there is one only."""
     if options.single:
         for sheet in sheets:
-            yield dumps(to_plain(sheet.report)) + "\n"
+            yield dumps(sheet.report) + "\n"
         return
     begin = BEGIN
     for sheet in sheets:
-        yield begin + dumps(to_plain(sheet.report))
+        yield begin + dumps(sheet.report)
         begin = BETWEEN
     yield "[]\n" if begin == BEGIN else END
 

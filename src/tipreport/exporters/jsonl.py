@@ -8,7 +8,7 @@ from __future__ import annotations
 from tipreport.exporters import Options, Sheet, Table, View
 from tipreport.exporters.json import chosen, dumps, texts
 from tipreport.identity import name_of
-from tipreport.model import Report, to_plain
+from tipreport.model import Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,17 +21,17 @@ BEGIN = BETWEEN = END = ""
 def render(report: Report, view: View) -> str:
     """The lines of one report."""
     value = chosen(report, view)
+    if view.selection.everything:
+        return dumps(value) + "\n"
     name = name_of(report)
     if isinstance(value, list):
         return "".join(dumps({"report": name, **one}) + "\n" for one in value)
-    if view.selection.everything:
-        return dumps(value) + "\n"
     return dumps({"report": name, **value}) + "\n"
 
 
 def write(sheets: Iterable[Sheet], options: Options) -> Iterator[str]:  # noqa: ARG001 (JSON Lines have one form)
     """Reports, one a line."""
-    return (dumps(to_plain(sheet.report)) + "\n" for sheet in sheets)
+    return (dumps(sheet.report) + "\n" for sheet in sheets)
 
 
 def tabulate(tables: Sequence[Table], options: Options) -> Iterator[str]:  # noqa: ARG001
