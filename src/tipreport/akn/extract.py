@@ -203,7 +203,7 @@ def unit(node: Node, section: str | None, base: str, things: Things, bare: Colle
     about = refers(node, things)
     values: dict[str, Any] = {
         "id": ident,
-        "number": number if kind == "paragraph" else number or "",
+        "number": number,
         "section": section,
         "text": reader.text(0, reader.close()) if not _kept(node) else reader.text(),
         "points": _points(reader, spots, ident),

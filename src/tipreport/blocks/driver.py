@@ -103,7 +103,7 @@ class Driver:
             self.out[index] = "decision"
             self.sections.decisions[-1][1].append(index)
         elif unit is None or self._apart(unit, index):
-            self._open("paragraph", None, index, 0)
+            self._open("paragraph", None, index, marker.rest if marker.kind == "bullet" and self._recommends() else 0)
         elif self.roles.get(index) == numbering.ITEM and self.profile.sub_recommendations and recommendation.lists(self.source, unit):
             self._open("recommendation", marker.label, index, marker.rest, parent=unit.parent or unit.number)
         elif recommendation.another(self.reader, unit, index):
@@ -138,11 +138,15 @@ class Driver:
         if unit.number is not None or self.sections.of_attendance():
             return False
         line = self.lines[index]
-        if self.reader.markers[index].kind == "bullet" and self.sections.of_recommendations(unit, self.profile.recommendation_sections):
+        if self.reader.markers[index].kind == "bullet" and self._recommends():
             return self.reader.at_end(index)
         if self.reader.markers[index].kind in {"point", "bullet"} and not line.blanks:
             return False
         return bool(line.blanks or not self.reader.hard) and self.reader.at_end(index)
+
+    def _recommends(self) -> bool:
+        """Whether the open section is one of recommendations."""
+        return self.sections.of_recommendations(self.profile.recommendation_sections)
 
     # ------------------------------------------------------------------ units
     def _open(self, kind: str, number: str | None, index: int, rest: int, *, parent: str | None = None) -> None:
@@ -153,7 +157,7 @@ class Driver:
         line = self.lines[index]
         if rest < len(line.text):
             unit.body.append((line.start + rest, line.end))
-        if number is None and self.reader.markers[index].kind in _LABELLED:
+        if number is None and not rest and self.reader.markers[index].kind in _LABELLED:
             unit.starts.append(line.start)
         unit.lines.append(index)
         self.unit = unit
@@ -184,8 +188,7 @@ class Driver:
         if unit.number is None and self.sections.of_attendance():
             unit.kind = "attendance"
         elif unit.kind == "paragraph" and not self.has_labels:
-            by_section = self.sections.of_recommendations(unit, self.profile.recommendation_sections)
-            if by_section and recommendation.recommends(" ".join(self.source.text[a:b] for a, b in unit.body)):
+            if self._recommends() and recommendation.recommends(" ".join(self.source.text[a:b] for a, b in unit.body)):
                 unit.kind = "recommendation"
         for index in unit.lines:
             self.out[index], self.owners[index] = unit.kind, len(self.units)

@@ -9,34 +9,30 @@ at an end and a paragraph, item or heading comes next.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from itertools import islice
 
 from tipreport.blocks.marker import Marker, read
+from tipreport.blocks.titles import MAX_TITLE, RE_CONTINUED, like_title, slug, without_continued
 from tipreport.gazetteer import fold, states
 from tipreport.lines import Line
 from tipreport.patterns import RE_COMPLETE, RE_SYMBOL_LINE, RE_WRAPPED_END, meeting_dates
 from tipreport.spans import Range
 
-RE_CONTINUED = re.compile(
-    r"\s*[(\[]\s*\**\s*(?:continued|cont['\u2019]?d|suite|continuaci[oó]n|продолжение)\s*\.?\**\s*[)\]]\s*$", re.IGNORECASE
-)
+__all__ = ["RE_CONTINUED", "Heading", "Reader", "find", "like_title", "slug", "take_items", "without_continued"]
+
 _ENDING = 20  # characters that the end of a sentence may take, with its quotation marks and footnote mark
-_VERB = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|shall|should|will|noted|stated|took|made|held|adopted|decided|recalled|expressed|thanked|said)\b"
-)
-_PAST = re.compile(r"\b(?:was|were|has been|have been|had)\b")
-_SENTENCE_START = re.compile(
-    r"(?:At (?:its|the)|In (?:its|accordance|response)|Under agenda|On \d|The (?:representative|observer|Chair|following|Council|Working Group|Committee|Commission) )"
-)
 _MONTH_END = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
 _LIST_LIKE = re.compile(r"(?:Ms|Mr|Mrs|Dr|H\.E)\.? |\u2022")
+# "14/1", "BC-14/2:", "1/CP.21" before a title; the body that speaks in a preamble.
+_NUMBERED = re.compile(r"(\d{1,3}/\d{1,3}|[A-Z]{2,5}-\d{1,3}/\d{1,3}|\d{1,3}/[A-Z]{2,4}\.\d{1,3})\s*[.:]?(?:\s+(?=[A-Z\u201c])|$)")
+_PREAMBLE = re.compile(
+    r"The (?:[A-Z][\w\u2019'-]+ |(?:of|the|on|for|and|to|in|its) ){0,12}"
+    r"(?:Conference|Council|Assembly|Commission|Committee|Parties|Meeting|Group|Board|Forum|Body|Congress|Convention|Protocol)[,:]?$"
+)
 _STATUS = re.compile(
     r"(?:partially |not |enjoys the |does not enjoy the )?(?:accepted|supported|support|noted|rejected|examined|pending)\.?$", re.IGNORECASE
 )
-_MAX_TITLE = 300
-_MAX_WORDS = 45
 _LOWER_START_OK = re.compile(r"[a-z]")
 
 
@@ -51,18 +47,6 @@ class Heading:
     lines: list[int] = field(default_factory=list)
     items: str = ""  # the "(Agenda item 5)" line below it
     full_stop: bool = False
-
-
-def without_continued(text: str) -> str:
-    """A title without "(continued)" behind it."""
-    return RE_CONTINUED.sub("", text) if text.endswith((")", "]")) and len(text) < 2 * _MAX_TITLE else text
-
-
-def slug(title: str) -> str:
-    """A title folded to a lower-case label with hyphens."""
-    plain = unicodedata.normalize("NFKD", without_continued(title)).encode("ascii", "ignore").decode()
-    latin = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return latin or re.sub(r"[\W_]+", "-", without_continued(title).lower()).strip("-")
 
 
 class Reader:
@@ -124,9 +108,9 @@ class Reader:
             if self.hard:
                 if not goes_on and (RE_COMPLETE.search(last.text) or not self._full(last.text, line.text)):
                     break
-            elif not (goes_on or (last.ragged and len(last.text) < _MAX_TITLE and not RE_COMPLETE.search(last.text))):
+            elif not (goes_on or (last.ragged and len(last.text) < MAX_TITLE and not RE_COMPLETE.search(last.text))):
                 break
-            if len(line.text) > _MAX_TITLE:
+            if len(line.text) > MAX_TITLE:
                 break
             out.append(after)
         return out
@@ -144,32 +128,6 @@ class Reader:
         """The joined text of logical lines, the first cut at ``first_from``."""
         parts = [self.lines[indices[0]].text[first_from:], *(self.lines[i].text for i in indices[1:])]
         return " ".join(part for part in parts if part)
-
-
-def like_title(text: str, *, full_stop: bool = False) -> bool:
-    """Whether a text reads as a title: short, beginning like one, not ending like a sentence."""
-    if len(text) > _MAX_TITLE + 40:
-        return False
-    bare = without_continued(text).rstrip("*").rstrip()
-    if not bare or len(bare) > _MAX_TITLE or len(bare.split()) > _MAX_WORDS:
-        return False
-    if not (
-        bare[0].isupper() or bare[0] in "\u201c\u2018\"'\u00ab" or (bare[0].isdigit() and " " in bare) or _without_case(bare)
-    ):
-        return False
-    if bare[-1] in ";:,!\u3002\uff1b\uff1a\uff0c\u3001\u060c\u061b" or (len(bare.split()) > 8 and _PAST.search(bare)):
-        return False
-    if bare.endswith("."):
-        stopped = bare.endswith((" etc.", "Inc.", "Ltd.")) or (
-            full_stop and len(bare.split()) <= 25 and not _VERB.search(bare) and ". " not in bare
-        )
-        return stopped and not _SENTENCE_START.match(bare)
-    return not _SENTENCE_START.match(bare) or len(bare) < 60
-
-
-def _without_case(text: str) -> bool:
-    """Whether a text is in a script without capitals and as short as titles are in it."""
-    return text[0].isalpha() and text[0].lower() == text[0].upper() and len(text) <= _MAX_TITLE // (1 if text[0] < "\u2e80" else 4)
 
 
 def find(reader: Reader, first: int) -> dict[int, Heading]:
@@ -196,7 +154,11 @@ def find(reader: Reader, first: int) -> dict[int, Heading]:
                 heading = _scope(reader, index, marker)
                 last_roman = last_letter = 0
             elif not marker.kind:
-                heading = _plain(reader, index, out)
+                heading = _row(reader, index, out)
+                if heading is not None:
+                    last_roman = last_letter = 0
+                elif not _is_preamble(reader, index, out):
+                    heading = _plain(reader, index, out)
             elif marker.kind == "rec":
                 heading = _answered(reader, index, marker)
             if heading is not None:
@@ -301,6 +263,36 @@ def _answered(reader: Reader, index: int, marker: Marker) -> Heading | None:
     return Heading("plain", "", 0, [(line.start, line.end)], [index])
 
 
+def _row(reader: Reader, index: int, above: dict[int, Heading]) -> Heading | None:
+    """A decision with its number alone for a heading, told by the preamble below its title: "14/1", "BC-14/2: Follow-up"."""
+    line = reader.lines[index]
+    found = _NUMBERED.match(line.text)
+    if found is None or not (reader.at_end(index) or line.blanks or line.page_break or _after_heading(reader, index, above)):
+        return None
+    rest = found.end() < len(line.text)
+    first = index if rest else reader.next(index)
+    own = reader.logical(first) if first is not None else []
+    own = own[: next((k for k, i in enumerate(own) if k and _PREAMBLE.match(reader.lines[i].text)), len(own))]
+    after = reader.next(own[-1]) if own else None
+    if after is None or not _PREAMBLE.match(reader.lines[after].text) or not like_title(reader.text(own, found.end() if rest else 0)):
+        return None
+    ranges = [(reader.lines[i].start, reader.lines[i].end) for i in own]
+    if rest:
+        ranges[0] = (line.start + found.end(), line.end)
+    return Heading("decision", found[1], 0, ranges, own if rest else [index, *own])
+
+
+def _is_preamble(reader: Reader, index: int, found: dict[int, Heading]) -> bool:
+    """Whether a line is the first of a decision's preamble: "The Conference of the Parties" right below its heading."""
+    last = next(reversed(found.values()), None)
+    return (
+        last is not None
+        and last.kind == "decision"
+        and reader.before(index) in last.lines
+        and bool(_PREAMBLE.match(reader.lines[index].text))
+    )
+
+
 def _opens_scope(reader: Reader, index: int, marker: Marker) -> bool:
     line = reader.lines[index]
     if not (reader.at_end(index) or line.blanks or line.page_break or not reader.hard):
@@ -338,7 +330,7 @@ def _scope(reader: Reader, index: int, marker: Marker) -> Heading:
 def _plain(reader: Reader, index: int, found: dict[int, Heading]) -> Heading | None:
     """A title without a label."""
     line = reader.lines[index]
-    if len(line.text) > _MAX_TITLE or not (line.text[0].isupper() or line.text[0] in '\u201c\u2018"') or _LIST_LIKE.match(line.text):
+    if len(line.text) > MAX_TITLE or not (line.text[0].isupper() or line.text[0] in '\u201c\u2018"') or _LIST_LIKE.match(line.text):
         return None
     if not (reader.at_end(index) or _after_heading(reader, index, found)):
         return None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tipreport.blocks import numbering
 from tipreport.blocks.heading import Heading, Reader, slug, take_items
-from tipreport.blocks.outline import Place, Unit
+from tipreport.blocks.outline import Place
 from tipreport.spans import Source
 
 _ATTENDANCE = re.compile(
@@ -97,9 +97,9 @@ class Sections:
         """Whether the open section or annex is a list of those present."""
         return any(_ATTENDANCE.match(self.title(self.places[place].heading)) for place in self._path.values())
 
-    def of_recommendations(self, unit: Unit, pattern: str | None) -> bool:
-        """Whether a section above the unit is one of recommendations by its title."""
-        if pattern is None or unit.scope or unit.decision is not None:
+    def of_recommendations(self, pattern: str | None) -> bool:
+        """Whether an open section is one of recommendations by its title; none in annexes and decisions."""
+        if pattern is None or self.scope or self.in_decision():
             return False
         for kind in reversed(_ORDER):
             title = self.title(self.places[self._path[kind]].heading).rstrip(".* ") if kind in self._path else ""
@@ -153,6 +153,9 @@ class Sections:
         self.scope = self._outer.scope
         printed = self._printed(found)
         name = _NAMED.sub(lambda word: word.group().lower(), printed.strip().rstrip(".:\u2013\u2014 "))
+        if not _NAMED.search(printed):  # "14/1" below "Resolutions"
+            titles = " ".join(self.title(self.places[one].heading) for one in self._outer.path.values()).lower()
+            name = f"{'resolution' if 'resolution' in titles and 'decision' not in titles else 'decision'} {found.label}"
         self.within = (self.scope.replace("-", " "), name) if self.scope else (name,)
         self._path, self._inner = {"scope": place}, 0
         self.decisions.append((place, []))
