@@ -331,7 +331,8 @@ class ListReader:
         out = []
         for a, b in split_top(self.text, start, end, ",;"):
             at, stop = self._bare(a, b)
-            for cut in re.finditer(r" and (?:by (?:the |a )?representatives? of )?", self.text[at:stop]):
+            whole = self._constituency(at, stop) is not None
+            for cut in () if whole else re.finditer(r" and (?:by (?:the |a )?representatives? of )?", self.text[at:stop]):
                 before = self.text[at : at + cut.start()]
                 if _WHOLE.search(before) or self._constituency(at, at + len(before)):
                     out.append((at, at + len(before)))

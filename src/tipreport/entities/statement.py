@@ -92,7 +92,7 @@ _BARE_POINT = re.compile(
     r"(?:The )?(?:[Rr]epresentatives?|[Oo]bservers?)(?: of| for)(?: the| an?)? (?=(?:former )?[A-Z\u00c0-\u00de\u0100-\u017f])"
 )
 _SECOND = re.compile(
-    r"(?:,|[,;]? (?:and|as well as|and also)(?: also)?) (?:by (?=(?:the |an? )?(?:following )?(?:representatives?|observers?))"
+    r"(?:,|[,;]? (?:and|as well as|and also)(?: also)?)(?: at (?:this|the|its) [\w ]{3,40}?)? (?:by (?=(?:the |an? )?(?:following )?(?:representatives?|observers?))"
     r"|(?<=nd |as |so )(?=(?:the |an? )?(?:following )?(?:representatives?|observers?|delegations?) (?:of|for|from) ))"
 )
 _CONSTITUENCY = re.compile(
@@ -253,7 +253,7 @@ class _Reader(ListReader):
         out = []
         for at in [start, *(cut.end() for cut in re.finditer(r" and ", self.text[:end]) if cut.start() > start)]:
             span = names.full_at(self.text, at)
-            if span and span[1] <= end and names.is_name(self.text[slice(*span)]):
+            if span and span[1] <= end and self.text.startswith((" from ", ","), span[1]) and names.is_name(self.text[slice(*span)]):
                 out.append(span)
         return out
 
