@@ -36,6 +36,7 @@ class Paragraph:
         above: points of white space before it.
         below: points behind it.
         page: whether it begins a page.
+        furniture: whether it is the head or foot of pages.
         note: whether it is a footnote, whose mark is the first of ``marks``.
         style: its style, which tells paragraphs of one kind.
     """
@@ -47,6 +48,7 @@ class Paragraph:
     above: float = 0
     below: float = 0
     page: bool = False
+    furniture: bool = False
     note: bool = False
     style: str = ""
 
@@ -136,8 +138,10 @@ def compose(document: Document) -> tuple[str, Layout]:
         writer.add(paragraph, furniture=running)
     if document.head:
         writer.gap()
+    first = True
     for paragraph in document.body:
-        writer.add(paragraph)
+        writer.add(paragraph, furniture=paragraph.furniture and not (first and _symbol(paragraph.text)))
+        first = first and (paragraph.furniture or paragraph.blank)
     _notes(writer, document.notes)
     seen = {" ".join(one.text.split()) for one in document.head}
     tail = []
