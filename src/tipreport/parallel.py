@@ -1,19 +1,34 @@
-"""Work in several processes, results in the order of the things; a worker never outlives the process that wants it."""
+"""Work in several processes, results in the order of the things; a worker never outlives the process that wants it.
+
+One bad thing stops no other. What a worker raises, and the end of a worker that dies at it (killed, out of memory, a fault of
+a library), is the result of that thing alone: what was under way when a worker died is done again, one at a time, and the
+thing at which a worker dies then too is given up. Memory does not grow with the number of things: few are under way at a
+time, and results that wait for an earlier one are bounded in bytes.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
-from typing import TypeVar
+from typing import Generic, TypeVar
+
+from tipreport.errors import TipreportError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 MANY = 8  # things from which on several processes pay
+_AHEAD = 2  # things under way for each process: one that it does, one that waits for it
+_HELD = 64 << 20  # bytes of results that may wait for an earlier one
+
+_DEBUG = "set TIPREPORT_DEBUG=1 for the traceback and report it"
+_SMALLER = "give smaller files or fewer jobs"
 
 
 def processes(jobs: int | None, things: int) -> int:
@@ -23,28 +38,195 @@ def processes(jobs: int | None, things: int) -> int:
     return min(wanted or cores, things, 4 * cores)
 
 
-def mapped(work: Callable[[T], R], things: Sequence[T], jobs: int | None = None) -> Iterator[R]:
-    """``work`` done on each of the things, in their order. What is given and what comes back must pickle."""
+def mapped(
+    work: Callable[[T], R], things: Sequence[T], jobs: int | None = None, *, lost: Callable[[T, str, str], R] | None = None,
+    here: bool = False,
+) -> Iterator[R]:  # fmt: skip
+    """``work`` done on each of the things, in their order. What is given and what comes back must pickle.
+
+    Args:
+        work: raises a ``TipreportError`` where nothing more shall be done.
+        things: to do it on.
+        jobs: processes; 0 takes one a core, None as many as pay.
+        lost: makes the result of a thing that could not be done, of a reason and a hint; without it the fault is raised.
+        here: in this process, as what reads standard input must be. Else many things are done in another one even by one
+            job: a fault of a library that ends a process must not end the run.
+    """
     count = processes(jobs, len(things))
-    if count <= 1:
-        yield from map(work, things)
+    pool = None if here or (count <= 1 and len(things) < MANY) else _pool(work, things, count, lost)
+    if pool is None:
+        yield from (_done(work, thing, lost if len(things) > 1 else None) for thing in things)
         return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (only many things pay for it)
-
-    pool = ProcessPoolExecutor(count, initializer=_begin)
     try:
-        # Small chunks: what a worker has begun is waited for after Ctrl-C, the rest is not.
-        yield from pool.map(work, things, chunksize=2 if len(things) > count * 8 else 1)
+        yield from pool.results()
+    except BaseException:  # Ctrl-C, or nobody wants the rest: what is under way is not waited for
+        pool.kill()
+        raise
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.end()
 
 
-def _begin() -> None:
+def _pool(work: Callable[[T], R], things: Sequence[T], count: int, lost: Callable[[T, str, str], R] | None) -> _Pool[T, R] | None:
+    """Workers; None where the system has none to give."""
+    try:
+        return _Pool(work, things, count, lost)
+    except (ImportError, NotImplementedError, OSError):  # no semaphores here
+        return None
+
+
+def _done(work: Callable[[T], R], thing: T, lost: Callable[[T, str, str], R] | None) -> R:
+    """The result of a thing; whatever goes wrong with it is one too."""
+    if lost is None:
+        return work(thing)
+    try:
+        return work(thing)
+    except TipreportError:
+        raise
+    except MemoryError:
+        return lost(thing, "out of memory", _SMALLER)
+    except Exception as error:
+        if os.environ.get("TIPREPORT_DEBUG"):
+            raise
+        return lost(thing, f"a fault of tipreport: {type(error).__name__}: {error}", _DEBUG)
+
+
+class _Pool(Generic[T, R]):
+    """Workers, what they are at, and the results that wait for their turn."""
+
+    def __init__(self, work: Callable[[T], R], things: Sequence[T], count: int, lost: Callable[[T, str, str], R] | None) -> None:
+        from multiprocessing import active_children  # noqa: PLC0415 (only many things pay for it)
+
+        self.work, self.things, self.count, self.lost = work, things, count, lost
+        self.others = set(active_children())
+        self.pool = self._fresh(count)
+        self.under_way: dict[Future[bytes], int] = {}
+        self.waiting: dict[int, bytes] = {}
+        self.held = self.fed = 0
+
+    def _fresh(self, count: int) -> ProcessPoolExecutor:
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+        return ProcessPoolExecutor(count, initializer=_begin, initargs=(self.work, self.lost))
+
+    def results(self) -> Iterator[R]:
+        """The results in the order of the things."""
+        from pickle import loads  # noqa: PLC0415
+
+        for place in range(len(self.things)):
+            while True:
+                self._feed(place)
+                self._take(wait=place not in self.waiting)
+                if place in self.waiting:
+                    break
+            found = self.waiting.pop(place)
+            self.held -= len(found)
+            yield loads(found)  # noqa: S301 (a worker of ours made it)
+
+    def _feed(self, place: int) -> None:
+        """Give the workers something to do; ``place`` is whose turn it is."""
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+        try:
+            while self.fed < len(self.things) and len(self.under_way) < _AHEAD * self.count and (self.held < _HELD or self.fed == place):
+                self.under_way[self.pool.submit(_job, self.things[self.fed])] = self.fed
+                self.fed += 1
+        except BrokenProcessPool:
+            self._mend()
+
+    def _take(self, *, wait: bool) -> None:
+        """Take what is done; where nothing is and it is waited for, what is done first."""
+        from concurrent.futures import FIRST_COMPLETED  # noqa: PLC0415
+        from concurrent.futures import wait as first  # noqa: PLC0415
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+        finished = [future for future in self.under_way if future.done()]
+        if not finished and wait:
+            finished = list(first(self.under_way, return_when=FIRST_COMPLETED).done)
+        try:
+            for future in finished:
+                self._keep(self.under_way[future], future.result())
+                del self.under_way[future]
+        except BrokenProcessPool:
+            self._mend()
+
+    def _keep(self, place: int, result: bytes) -> None:
+        self.waiting[place] = result
+        self.held += len(result)
+
+    def _mend(self) -> None:
+        """After a worker died: what was under way is done again, each thing alone; then there are new workers."""
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+        self.pool.shutdown(wait=True, cancel_futures=True)
+        left, self.under_way = self.under_way, {}
+        for future, place in left.items():
+            if future.done() and not future.cancelled() and not isinstance(future.exception(), BrokenProcessPool):
+                self._keep(place, future.result())
+            else:
+                self._keep(place, self._alone(self.things[place]))
+        self.pool = self._fresh(self.count)
+
+    def _alone(self, thing: T) -> bytes:
+        """The result of a thing by a worker that does nothing else."""
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+        workers: list[BaseProcess] = []
+        pool = self._fresh(1)
+        try:
+            future = pool.submit(_job, thing)
+            workers = self._workers()
+            return future.result()
+        except BrokenProcessPool:
+            if self.lost is None:
+                raise
+        except BaseException:
+            self.kill()
+            raise
+        finally:
+            pool.shutdown(wait=True)
+        return _pickled(self.lost(thing, f"the process that read it {_end_of(workers)}", _SMALLER))
+
+    def _workers(self) -> list[BaseProcess]:
+        from multiprocessing import active_children  # noqa: PLC0415
+
+        return [one for one in active_children() if one not in self.others]
+
+    def kill(self) -> None:
+        """End the workers at once."""
+        for worker in self._workers():
+            worker.terminate()
+
+    def end(self) -> None:
+        """End the workers when they are done."""
+        self.pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _end_of(workers: list[BaseProcess]) -> str:
+    """How a worker ended."""
+    code = next((worker.exitcode for worker in workers if worker.exitcode), 0)
+    try:
+        return f"was ended by {signal.Signals(-code).name}" if code < 0 else "ended"
+    except ValueError:
+        return "ended"
+
+
+def _pickled(result: object) -> bytes:
+    from pickle import HIGHEST_PROTOCOL, dumps  # noqa: PLC0415
+
+    return dumps(result, HIGHEST_PROTOCOL)
+
+
+# What a worker does: set once when it begins, so that it is not sent with every thing.
+_WORK: list[Callable[..., object] | None] = []
+
+
+def _begin(work: Callable[[T], R], lost: Callable[[T, str, str], R] | None) -> None:
     """Leave Ctrl-C to the process that started this one, and end when it is gone."""
     from multiprocessing import parent_process  # noqa: PLC0415
     from multiprocessing.connection import wait  # noqa: PLC0415
     from threading import Thread  # noqa: PLC0415
 
+    _WORK[:] = work, lost
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
@@ -54,3 +236,18 @@ def _begin() -> None:
             os._exit(1)
 
         Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
+
+
+def _job(thing: object) -> bytes:
+    """The result of a thing, pickled here: one that waits for its turn takes no more room than that."""
+    work, lost = _WORK
+    assert work is not None
+
+    def made(thing: object) -> bytes:
+        return _pickled(work(thing))
+
+    def given_up(thing: object, reason: str, hint: str) -> bytes:
+        assert lost is not None
+        return _pickled(lost(thing, reason, hint))
+
+    return _done(made, thing, given_up if lost is not None else None)

@@ -74,45 +74,45 @@ def _knows(connection: sqlite3.Connection, name: str) -> bool:
 def _read(paths: tuple[str, ...], inputs: Inputs, general: General, settings: Settings) -> Corpus:
     """An index in memory of files."""
     from tipreport.cli import sources
+    from tipreport.cli.failures import Failures
     from tipreport.cli.progress import ticking
-    from tipreport.cli.run import note, say
+    from tipreport.cli.run import note
     from tipreport.index import build
     from tipreport.inputs import printable
     from tipreport.parallel import mapped
 
     given = sources.collect(paths)
-    failed = 0
+    failures = Failures(quiet=general.quiet, verbose=general.verbose)
     missing = not any(path == "-" or os.path.lexists(path) for path in paths)
     tasks = []
     for one in given:
         if one.error is not None:
-            failed += 1
-            say(str(one.error), one.error.hint)
+            failures.meet(one.error.path, str(one.error), one.error.hint)
         elif one.path != "-" and not os.path.lexists(one.path):
-            failed += 1
             hint = "a query of several words wants quotation marks around all of them" if missing and len(paths) < 8 else None
-            say(f"{printable(one.path)}: no such file, folder or report of the index", hint)
+            name = printable(one.path)
+            failures.meet(name, f"{name}: no such file, folder or report of the index", hint)
         elif one.path == "-":
             tasks.append(build.Task("-", settings.config, settings.encoding, inputs.stdin_name))
         else:
             tasks.append(build.Task(os.path.abspath(one.path), settings.config, settings.encoding, shown=one.path))
-    jobs = 1 if any(task.path == "-" for task in tasks) else settings.jobs
+    here = any(task.path == "-" for task in tasks)
     connection = store.memory()
     with ticking(len(tasks), "reading", quiet=general.quiet) as tick:
         made: list[Made] = []
-        for result in mapped(_made, tasks, jobs):
-            tick()
+        for result in mapped(_made, tasks, settings.jobs, lost=build.lost, here=here):
+            tick(failed=result.error is not None)
             if result.error is not None:
-                failed += 1
-                say(result.error, result.hint)
+                failures.meet(result.task.name, result.error, result.hint)
                 continue
             if general.verbose:
                 note(f"read {printable(result.task.path)}")
             made.append(result)
-    if failed and not made:
+    failures.summary()
+    if failures.count and not made:
         raise SystemExit(2)
     build.insert_all(connection, made)
-    return Corpus(connection, "the files given", failed=bool(failed), given=True)
+    return Corpus(connection, "the files given", failed=failures.count > 0, given=True)
 
 
 def _made(task):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 (types of index.build, imported when files are read)

@@ -12,6 +12,7 @@ import typer
 
 from tipreport.cli import output as out
 from tipreport.cli import records, sources
+from tipreport.cli.failures import Failures
 from tipreport.cli.grammar import General, Inputs, Output
 from tipreport.cli.progress import ticking
 from tipreport.cli.run import emit, note, say
@@ -55,11 +56,8 @@ def add(paths: tuple[str, ...], index: str | None, inputs: Inputs, general: Gene
         known = build.known(connection)
     walked = walked or _walk(paths, known)
     for folder in paths:
-        others = sources.left_alone(folder) if os.path.isdir(folder) else 0
-        if others and not general.quiet:
-            note(
-                f"{printable(folder)}: {others:,} file{'s' if others > 1 else ''} of other kinds left alone; {', '.join(sources.suffixes())} are read"
-            )
+        if not general.quiet:
+            sources.tell_others(folder)
     _bring(connection, path, walked, settings, general, known, json.dumps(options, sort_keys=True) if options else None)
 
 
@@ -116,7 +114,9 @@ def _bring(
 ) -> None:  # fmt: skip
     """Read what is new or changed, write it, and say what was done."""
     tasks: list[build.Task] = []
-    failed: list[tuple[str, str | None]] = [(str(error), error.hint) for error in walked.troubles]
+    failures = Failures(quiet=general.quiet, verbose=general.verbose)
+    for error in walked.troubles:
+        failures.meet(error.path, str(error), error.hint)
     same = 0
     with store.told(path):
         names = called(connection, settings.config)
@@ -126,7 +126,8 @@ def _bring(
         as_it_was = held and own(held.options) == asked and current(held.options, names.get(build.stored(file), ()), settings.config)
         if held and as_it_was and held.fits(file):
             same += held.error is None
-            failed += [(held.error, held.hint)] if held.error else []
+            if held.error:
+                failures.meet(printable(file), held.error, held.hint)
             continue
         told: dict[str, str] = json.loads(asked)
         config = settings.config._replace(
@@ -135,14 +136,12 @@ def _bring(
         kept = held.sha256 if held and as_it_was and held.error is None else None
         asked = held.options if held and as_it_was else asked
         tasks.append(build.Task(file, config, told.get("encoding") or settings.encoding, asked, kept))
-    for error, hint in failed:
-        say(error, hint)
     with ticking(len(tasks), "indexing", quiet=general.quiet) as tick:
 
         def ticked(made: build.Made) -> None:
-            tick()
+            tick(failed=made.error is not None)
             if made.error is not None:
-                say(made.error, made.hint)
+                failures.meet(made.task.name, made.error, made.hint)
             elif general.verbose:
                 note(f"read {made.task.name}")
 
@@ -151,8 +150,9 @@ def _bring(
     counts.unchanged += same
     if not general.quiet:
         note(f"{_told(counts)}; {path} holds {_holds(connection, path)}")
+        failures.summary()
     connection.close()
-    if counts.failed or failed:
+    if failures.count:
         raise typer.Exit(2)
 
 

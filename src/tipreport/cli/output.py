@@ -62,16 +62,32 @@ def put(text: str | bytes | Iterable[str], path: str | None, worth: Callable[[],
         raise
 
 
-def spare(inputs: Iterable[str], path: str | None) -> None:
+Identity = tuple[int, int]  # device and number: one file, whatever it is called
+
+
+def identities(paths: Iterable[str]) -> frozenset[Identity]:
+    """What the files are that are there, for ``spare`` to be asked for many outputs."""
+    return frozenset(found for path in paths if path != "-" and (found := _identity(path)))
+
+
+def _identity(path: str) -> Identity | None:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
+
+
+def spare(inputs: Iterable[str] | frozenset[Identity], path: str | None) -> None:
     """No document or index is written over by what is read from it.
 
     Raises:
         TipreportError: an input is the file that would be written.
     """
     if path and path != "-" and os.path.isfile(path):
-        for one in inputs:
-            if one != "-" and os.path.exists(one) and os.path.samefile(one, path):
-                raise TipreportError(f"{path} is an input too; it would be written over", "give another name with -o")
+        known = inputs if isinstance(inputs, frozenset) else identities(inputs)
+        if _identity(path) in known:
+            raise TipreportError(f"{path} is an input too; it would be written over", "give another name with -o")
 
 
 def _into(parts: Iterable[str | bytes], path: str) -> None:

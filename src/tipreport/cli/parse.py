@@ -11,9 +11,10 @@ import typer
 
 from tipreport import registry
 from tipreport.cli import output, reading, sources
+from tipreport.cli.failures import Failures
 from tipreport.cli.grammar import General, Inputs
 from tipreport.cli.progress import ticking
-from tipreport.cli.run import emit, note, say
+from tipreport.cli.run import emit, note
 from tipreport.cli.settings import index_place, settled
 from tipreport.config import Config
 from tipreport.coverage import measure
@@ -120,14 +121,14 @@ class _State:
 
     def __init__(self, request: Request, chosen: str, many: bool) -> None:
         self.request, self.format, self.many = request, chosen, many
-        self.failed = self.warnings = self.done = 0
+        self.warnings = self.done = 0
         self.found = False
+        self.failures = Failures(quiet=request.general.quiet, verbose=request.general.verbose)
 
     def meet(self, outcome: Outcome) -> bool:
         """Count an outcome, tell its error; whether it has a text to show."""
         if outcome.error is not None:
-            self.failed += 1
-            say(outcome.error, outcome.hint)
+            self.failures.meet(outcome.path, outcome.error, outcome.hint)
             return False
         self.done += 1
         self.warnings += outcome.warnings
@@ -137,17 +138,22 @@ class _State:
         return True
 
     def finish(self, given: int) -> None:
-        """The exit status of the run."""
-        if self.failed:
-            if given > 1 and not self.request.general.quiet:
-                note(f"{self.failed} of {given} inputs could not be read; {self.done} were")
+        """What to say of the whole run, and its exit status."""
+        quiet, failed = self.request.general.quiet, self.failures.count
+        if not quiet:
+            for path in self.request.paths:
+                sources.tell_others(path)
+            if failed and given > 1:
+                note(f"{failed:,} of {given:,} inputs could not be read; {self.done:,} were")
+            self.failures.summary()
+        if failed:
             raise typer.Exit(2)
         if self.request.ids and not self.found:
-            if not self.request.general.quiet:
+            if not quiet:
                 note(f"nothing has the id {', '.join(self.request.ids)}; ids look like rec-51, para-4, rec-51.a")
             raise typer.Exit(1)
         if self.request.strict and self.warnings:
-            if not self.request.general.quiet:
+            if not quiet:
                 note(f"{self.warnings} warning{'s' if self.warnings > 1 else ''}")
             raise typer.Exit(1)
 
@@ -233,10 +239,11 @@ def _frame(chosen: str) -> tuple[str, str, str]:
 def _into_folder(outcomes: Iterator[Outcome], folder: str, chosen: str, state: _State, given: list[sources.Given]) -> None:
     suffix = ".txt" if chosen in {"outline", "text"} else registry.load("exporters", chosen).SUFFIXES[0]
     taken: set[str] = set()
+    inputs = output.identities(_readable(given))
     for outcome in outcomes:
         if state.meet(outcome):
             path = os.path.join(folder, output.file_name(outcome.path, suffix, taken))
-            output.spare(_readable(given), path)
+            output.spare(inputs, path)
             output.put(outcome.text, path)
 
 
@@ -245,11 +252,11 @@ def _outcomes(given: list[sources.Given], task: Task, request: Request, jobs: in
     if request.merge:
         yield from _merged(given, task, request)
         return
-    if any(one.path == "-" for one in given):
-        jobs = 1
+    here, name = any(one.path == "-" for one in given), request.inputs.stdin_name
+    work, lost = partial(_one, task=task, stdin_name=name), partial(_lost, stdin_name=name)
     with ticking(len(given), "parsing", quiet=request.general.quiet) as tick:
-        for outcome in mapped(partial(_one, task=task, stdin_name=request.inputs.stdin_name), given, jobs):
-            tick()
+        for outcome in mapped(work, given, jobs, lost=lost, here=here):
+            tick(failed=outcome.error is not None)
             yield outcome
 
 
@@ -260,7 +267,7 @@ def _merged(given: list[sources.Given], task: Task, request: Request) -> Iterato
     parts: list[Loaded] = []
     with ticking(len(given), "parsing", quiet=request.general.quiet) as tick:
         for one in given:
-            tick()
+            tick(failed=False)
             try:
                 parts.append(reading.report(one, task.config, task.encoding, request.inputs.stdin_name))
             except TipreportError as error:
@@ -269,6 +276,12 @@ def _merged(given: list[sources.Given], task: Task, request: Request) -> Iterato
         whole = merged(parts, renumber=request.renumber)
         outcome = _rendered(Loaded(*whole), task)
         yield outcome._replace(path=(symbol_of(whole.report) or "merged").replace("/", "-"))
+
+
+def _lost(given: sources.Given, reason: str, hint: str, *, stdin_name: str) -> Outcome:
+    """An input whose reading did not end as it should."""
+    name = stdin_name if given.path == "-" else given.path
+    return Outcome(name, error=f"{name}: {reason}", hint=hint)
 
 
 def _one(given: sources.Given, task: Task, stdin_name: str) -> Outcome:

@@ -58,9 +58,17 @@ def _line(text: str) -> str:
     return text.replace("\n", "\\n").replace("\t", " ")
 
 
+_before = [""]
+
+
+def before_lines(text: str) -> None:
+    """What is written to stderr before each line from now on: what takes a progress bar away from where the line will stand."""
+    _before[0] = text
+
+
 def _stderr(text: str) -> None:
     try:
-        sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stderr.buffer.write((_before[0] + text).encode("utf-8", "backslashreplace"))
         sys.stderr.buffer.flush()
     except (OSError, ValueError, AttributeError):
         pass  # nobody listens; the exit status still tells

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from typing import NamedTuple
 
 from tipreport import registry
 from tipreport.cli.output import is_terminal
+from tipreport.cli.run import note
 from tipreport.errors import InputError, TipreportError
 from tipreport.inputs import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tipreport.index.held import Held
+
+
+_ENDINGS = 5  # of files that are left alone, told by name
 
 
 class Given(NamedTuple):
@@ -65,15 +70,23 @@ def _held(index: str | None, name: str | None) -> list[Given]:
     return [Given(name or f"report {held.number}", held=held) for held in find(index, name)]
 
 
-def left_alone(folder: str) -> int:
-    """How many files below a folder a walk does not read, for their endings."""
+def tell_others(path: str) -> None:
+    """Say how many files below a folder a walk does not read, for their endings; nothing where there are none."""
     endings = suffixes()
-    return sum(
-        not name.startswith(".") and not name.lower().endswith(endings)
-        for base, folders, files in os.walk(folder)
-        for name in files
-        if not any(part.startswith(".") for part in os.path.relpath(base, folder).split(os.sep) if part != ".")
-    )
+    found: Counter[str] = Counter()
+    for _, folders, files in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found.update(
+            os.path.splitext(name)[1].lower() or "without an ending"
+            for name in files
+            if not name.startswith(".") and not name.lower().endswith(endings)
+        )
+    count = found.total()
+    if count:
+        some = ", ".join(f"{number:,} {ending}" for ending, number in found.most_common(_ENDINGS))
+        more = ", ..." if len(found) > _ENDINGS else ""
+        what = f"{count:,} file{'s' if count > 1 else ''} of other kinds left alone ({some}{more})"
+        note(f"{printable(path)}: {what}; {', '.join(endings)} are read")
 
 
 def suffixes() -> tuple[str, ...]:

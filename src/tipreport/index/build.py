@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tipreport.config import Config
-from tipreport.errors import InputError, TipreportError
+from tipreport.errors import ExtraError, InputError, TipreportError
 from tipreport.index.corrected import stamped
 from tipreport.index.rows import Rows, rows
 from tipreport.index.schema import HELD_TABLES, MOST_REPORTS, NUMBERS, PLACE_BITS, TEXTS, base
@@ -102,16 +102,20 @@ def make(task: Task) -> Made:
         report, text = loaded(source, task.config)
         options = stamped(task.options, report, source, task.config)
         return made._replace(task=task._replace(options=options), rows=rows(report, text, task.config, source))
-    except FileNotFoundError:
-        return Made(task, error=f"{task.name}: no such file or directory", missing=True)
     except OSError as error:
         return Made(task, error=f"{task.name}: {(error.strerror or str(error)).lower()}", missing=True)
     except OverflowError as error:
         return Made(task, error=f"{task.name}: holds too many {error} for the index")
-    except InputError as error:
-        return Made(task, *_stat(task.path), error=f"{task.name}: {error.reason}", hint=error.hint, missing=not os.path.exists(task.path))
     except TipreportError as error:
-        return Made(task, *_stat(task.path), error=f"{task.name}: {error}", hint=error.hint)
+        told = error.reason if isinstance(error, InputError) else str(error)
+        gone = isinstance(error, InputError) and not os.path.exists(task.path)
+        seen = (0, 0) if isinstance(error, ExtraError) else _stat(task.path)  # what is missing may be there by the next run
+        return Made(task, *seen, error=f"{task.name}: {told}", hint=error.hint, missing=gone)
+
+
+def lost(task: Task, reason: str, hint: str) -> Made:
+    """A file whose reading did not end as it should; without size and time, so that the next run tries it again."""
+    return Made(task, error=f"{task.name}: {reason}", hint=hint)
 
 
 def _stat(path: str) -> tuple[int, int]:
@@ -186,7 +190,7 @@ def run(
         _batch(connection, [], gone, counts, roots)
         batch: list[Made] = []
         size, since = 0, time.monotonic()
-        results = mapped(make, tasks, jobs)
+        results = mapped(make, tasks, jobs, lost=lost)
         try:
             for made in results:
                 tick(made)
@@ -363,11 +367,9 @@ def _values(connection: sqlite3.Connection, name: str, number: int) -> str:
     """The VALUES of a table: ids moved to the report, the report's number in its column, the rest as given."""
     out, given = [], 0
     for column in _columns(connection, name):
-        if column == "report_id":
-            out.append(str(number))
-            continue
-        given += 1
-        out.append(f"?{given} + {number << PLACE_BITS}" if column in _SHIFTED else f"?{given}")
+        given += column != "report_id"
+        moved = f" + {number << PLACE_BITS}" if column in _SHIFTED else ""
+        out.append(str(number) if column == "report_id" else f"?{given}{moved}")
     return ", ".join(out)
 
 
