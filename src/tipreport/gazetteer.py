@@ -16,7 +16,7 @@ from tipreport.data import split, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # One character for one: apostrophes, blanks and hyphens that differ only in print.
 _FOLD = (("\u2019", "'"), ("\u2018", "'"), ("\xa0", " "), ("\u2010", "-"), ("\u2011", "-"), ("\u202f", " "), ("\u2212", "-"))
@@ -75,6 +75,7 @@ def fold(text: str) -> str:
 
 
 _FIRST = re.compile(r"\w+")
+_FEW = 8  # names with one first word that are tried one by one
 
 
 class Gazetteer:
@@ -82,6 +83,7 @@ class Gazetteer:
 
     def __init__(self, names: dict[str, Entry]) -> None:
         self.names = names
+        self._patterns: dict[str, re.Pattern[str]] = {}  # of words that begin many names, made when one is met
         self._by_word: dict[str, list[str]] = {}
         for name in names:
             first = _FIRST.match(name)
@@ -99,11 +101,19 @@ class Gazetteer:
         return self._longest(text, start, word.group()) if word else None
 
     def _longest(self, text: str, start: int, word: str) -> Match | None:
-        for name in self._by_word.get(word, ()):
+        names = self._by_word.get(word, ())
+        if len(names) > _FEW:
+            found = (self._patterns.get(word) or self._compiled(word, names)).match(text, start)
+            return Match(start, found.end(), self.names[found.group()]) if found else None
+        for name in names:
             end = start + len(name)
             if text.startswith(name, start) and not text[end : end + 1].isalnum():
                 return Match(start, end, self.names[name])
         return None
+
+    def _compiled(self, word: str, names: Sequence[str]) -> re.Pattern[str]:
+        self._patterns[word] = re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?![^\W_])")
+        return self._patterns[word]
 
     def find(self, text: str) -> Iterator[Match]:
         """All names in the folded ``text``, left to right, none inside another."""

@@ -21,6 +21,7 @@ _RUN = re.compile(r"\S+(?: \S+)*")
 # What may follow a hyphen at a line end for the two halves to be one word.
 _HYPHENS = "-\u2010\u00ad"
 _LONGEST_WORD = 60
+_JOINING = frozenset(("", "\n", " ", "\n\n"))  # nearly every gap
 _PAGE_BREAK = re.compile(r"\f|\n[^\S\n]*\n[^\S\n]*\n")
 
 
@@ -182,7 +183,7 @@ class Prose:
                 end = begin + high - low
                 if out:
                     gap = source[out[-1][1] : begin]
-                    if not gap or (gap.isspace() and not _PAGE_BREAK.search(gap)):
+                    if gap in _JOINING or (gap.isspace() and not _PAGE_BREAK.search(gap)):
                         out[-1] = (out[-1][0], end)
                         k += 1
                         continue
@@ -230,7 +231,7 @@ def merge(source: Source, ranges: Iterable[Range]) -> tuple[Range, ...]:
             continue
         if out:
             gap = source.text[out[-1][1] : start]
-            if not gap or (gap.isspace() and not _PAGE_BREAK.search(gap)):
+            if gap in _JOINING or (gap.isspace() and not _PAGE_BREAK.search(gap)):
                 out[-1] = (out[-1][0], end)
                 continue
         out.append((start, end))
