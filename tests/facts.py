@@ -189,7 +189,7 @@ def _recommendations_wanted(facts: Row) -> Iterable[Fact]:
 
 
 def _recommendations_found(report: Report, facts: Row) -> Iterable[Fact]:
-    return (Fact((one.number,), text=one.text) for one in report.recommendations)
+    return (Fact((str(one.number),), text=one.text) for one in report.recommendations)
 
 
 def _paragraphs_wanted(facts: Row) -> Iterable[Fact]:
@@ -235,7 +235,7 @@ def _addressees_wanted(facts: Row) -> Iterable[Fact]:
 
 
 def _addressees_found(report: Report, facts: Row) -> Iterable[Fact]:
-    return (Fact((one.number,), names=_calls(who)) for one in report.recommendations for who in one.addressees)
+    return (Fact((str(one.number),), names=_calls(who)) for one in report.recommendations for who in one.addressees)
 
 
 def _modality_wanted(facts: Row) -> Iterable[Fact]:
@@ -243,7 +243,7 @@ def _modality_wanted(facts: Row) -> Iterable[Fact]:
 
 
 def _modality_found(report: Report, facts: Row) -> Iterable[Fact]:
-    return (Fact((one.number, plain(one.modality).lower())) for one in report.recommendations if one.modality)
+    return (Fact((str(one.number), plain(one.modality).lower())) for one in report.recommendations if one.modality)
 
 
 def _proposed_wanted(facts: Row) -> Iterable[Fact]:
@@ -251,7 +251,7 @@ def _proposed_wanted(facts: Row) -> Iterable[Fact]:
 
 
 def _proposed_found(report: Report, facts: Row) -> Iterable[Fact]:
-    return (Fact((one.number, who.id)) for one in report.recommendations for who in one.proposed_by)
+    return (Fact((str(one.number), who.id)) for one in report.recommendations for who in one.proposed_by)
 
 
 def _position_wanted(facts: Row) -> Iterable[Fact]:
@@ -260,7 +260,7 @@ def _position_wanted(facts: Row) -> Iterable[Fact]:
 
 def _position_found(report: Report, facts: Row) -> Iterable[Fact]:
     told = {str(row["number"]) for row in _rows(facts, "recommendations") if "position" in row}
-    return (Fact((one.number, one.position)) for one in report.recommendations if one.position and one.number in told)
+    return (Fact((str(one.number), one.position)) for one in report.recommendations if one.position and one.number in told)
 
 
 def _items_wanted(facts: Row) -> Iterable[Fact]:
@@ -365,7 +365,7 @@ def _agenda_wanted(facts: Row) -> Iterable[Fact]:
 
 
 def _agenda_found(report: Report, facts: Row) -> Iterable[Fact]:
-    return (Fact((one.number, bare(one.title))) for one in report.agenda)
+    return (Fact((str(one.number), bare(one.title))) for one in report.agenda)
 
 
 def _decisions_wanted(facts: Row) -> Iterable[Fact]:
@@ -376,8 +376,8 @@ def _decisions_wanted(facts: Row) -> Iterable[Fact]:
 
 def _decisions_found(report: Report, facts: Row) -> Iterable[Fact]:
     for one in report.decisions:
-        yield Fact((one.number, bare(one.title)))
-        yield from (Fact((one.number, "paragraph", number)) for number in one.paragraphs)
+        yield Fact((str(one.number), bare(one.title)))
+        yield from (Fact((str(one.number), "paragraph", number)) for number in one.paragraphs)
 
 
 _BOTH: dict[str, tuple[Callable[[Row], Iterable[Fact]], Callable[[Report, Row], Iterable[Fact]]]] = {

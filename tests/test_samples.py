@@ -19,7 +19,7 @@ from tipreport.inputs import open_source
 from tipreport.model import Report
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-NAMES = sorted(path.stem for path in SAMPLES.glob("*.txt"))
+NAMES = sorted(path.relative_to(SAMPLES).with_suffix("").as_posix() for path in SAMPLES.rglob("*.txt"))
 
 # Facts that the parser is known to miss: each is a fault to mend, and mending it must take its lines out here.
 KNOWN: dict[str, set[str]] = {}
@@ -61,7 +61,7 @@ def test_tree(name: str, request: pytest.FixtureRequest) -> None:
 
 def test_no_orphans(request: pytest.FixtureRequest) -> None:
     """Every golden tree belongs to a specimen."""
-    orphans = [path for path in sorted(SAMPLES.glob("*.tree")) if path.stem not in NAMES]
+    orphans = [path for path in sorted(SAMPLES.rglob("*.tree")) if path.relative_to(SAMPLES).with_suffix("").as_posix() not in NAMES]
     if request.config.getoption("--clean-samples"):
         for path in orphans:
             path.unlink()
@@ -81,7 +81,7 @@ def test_facts(name: str) -> None:
 def test_facts_are_in_the_text(name: str) -> None:
     """The first and last words that a file of facts gives stand in its specimen: the facts are not about another text."""
     told = facts.load(SAMPLES / f"{name}.facts.json")
-    assert told["report"] == f"{name}.txt"
+    assert told["report"] == f"{Path(name).name}.txt"
     whole = facts.bare(parsed(name)[1])
     for kind in ("recommendations", "paragraphs", "footnotes"):
         for row in told.get(kind, []):
