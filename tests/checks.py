@@ -33,7 +33,7 @@ BLOCK_KINDS = frozenset(
         "unparsed",
     ]
 )
-POSITIONS = frozenset({"supported", "noted", "examined"})
+POSITIONS = frozenset({"supported", "noted", "rejected", "examined"})
 CAPACITIES = frozenset(
     [
         "party",
