@@ -7,6 +7,7 @@ named by its members between semicolons is one speaker; States in brackets are n
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ _LISTED = re.compile(r"(?:^|[,;(] ?|\band |\bas well as )(?:the )?$")
 _JOIN = re.compile(r"(?:[ ,;]+(?:(?:and|as well as) (?:of )?)?|(?<= )and (?:of )?)(?:the |The )?|(?:the |The )")
 
 
+_SORTED = 4  # names; a shorter list tells too little of its order
 # The end of a constituency that is named in full.
 _WHOLE = re.compile(r"(?:NGOs?|organizations|constituency|constituencies|authorities|\)|\b[A-Z]{2,}s?)$")
 _CONSTITUENT = re.compile(r"NGOs?\b|constituenc|[Pp]eoples|[Yy]outh|[Gg]ender|non-governmental")
@@ -42,6 +44,12 @@ _SECRETARIAT = re.compile(r"(?:United Nations )?Secretariat$")
 def names_body(name: str) -> bool:
     """Whether a name that no table knows reads as that of a body ("Technology Executive Committee")."""
     return bool(_BODY.search(name)) and not _SECRETARIAT.match(name)
+
+
+def sort_key(name: str) -> str:
+    """The two letters by which a name is sorted, coarsely: lists differ in what they make of hyphens, accents and "of the"."""
+    plain = unicodedata.normalize("NFKD", name[:12]).casefold()
+    return "".join(c for c in plain if c.isalnum())[:2]
 
 
 @dataclass(slots=True)
@@ -273,6 +281,30 @@ class ListReader:
             else:
                 found.strangers.append(unknown)
         return max(stop, at + 1)
+
+    def rejoin(self, found: Found) -> None:
+        """Join the halves of names with a comma that no table knows, in a list that is sorted.
+
+        "Harbour Society for Economic", "Social and Cultural Rights", "Island Watch": the second one falls out of the order.
+        """
+        out: list[Match | Unknown] = []
+        all_of = found.organizations
+        for i, one in enumerate(all_of):
+            before = out[-1] if out else None
+            if (
+                len(all_of) >= _SORTED
+                and isinstance(one, Unknown)
+                and isinstance(before, Unknown)
+                and before.acronym is None
+                and self.text[before.end : one.start] == ", "
+            ):
+                first, second = sort_key(self.text[before.start :]), sort_key(self.text[one.start :])
+                behind = sort_key(self.text[all_of[i + 1].start :]) if i + 1 < len(all_of) else ""
+                if (second < first and (first <= behind or not behind)) or first <= behind < second:
+                    out[-1] = Unknown(before.start, one.end, one.acronym)
+                    continue
+            out.append(one)
+        found.organizations = out
 
     def _and(self, start: int, end: int) -> int:
         """Where the last of a list ends that "and" joins to one more; ``end`` where one name holds the "and" itself.

@@ -8,7 +8,6 @@ A list of names alone is one entry a capacity; a delegation with persons is an e
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from tipreport import gazetteer, names
@@ -17,7 +16,7 @@ from tipreport.assemble.context import Context, Text
 from tipreport.capacity import capacity as capacity_of
 from tipreport.model import Named, Organization, SpeakingState, Statement
 from tipreport.spans import Prose, merge
-from tipreport.speaker_list import Speaker, Unknown, names_body
+from tipreport.speaker_list import Speaker, Unknown, names_body, sort_key
 from tipreport.text import split_top
 
 _COLUMN = re.compile(r"\s{3,}|\t+")
@@ -80,12 +79,6 @@ def _heading(title: str) -> str | None:
             if stated or found["alone"]:
                 return stated or "un_entity"
     return None
-
-
-def _key(text: str) -> str:
-    """The two letters by which a name is sorted, coarsely: lists differ in what they make of hyphens, accents and "of the"."""
-    plain = unicodedata.normalize("NFKD", text[:12]).casefold()
-    return "".join(c for c in plain if c.isalnum())[:2]
 
 
 class _List:
@@ -239,8 +232,8 @@ class _List:
             return True
         if self._known_at(i) or len(before) + 1 + len(after.split(" ")[0]) <= _FULL * self._width(i):
             return False
-        behind = next((_key(cell.text) for cell in self.cells[i + 1 : i + 4] if cell.text[:1].isupper()), "")
-        first, second = _key(whole), _key(after)
+        behind = next((sort_key(cell.text) for cell in self.cells[i + 1 : i + 4] if cell.text[:1].isupper()), "")
+        first, second = sort_key(whole), sort_key(after)
         return second < first or first <= behind < second
 
     def _known_at(self, at: int) -> bool:

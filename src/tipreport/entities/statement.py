@@ -17,7 +17,7 @@ from tipreport import gazetteer, names
 from tipreport.capacity import capacity
 from tipreport.config import Config
 from tipreport.speaker_list import Found, ListReader, Unknown, names_body
-from tipreport.text import NUMBER_WORDS, number, sentences, trim
+from tipreport.text import NUMBER_WORDS, number, sentences, split_top, trim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _ATTENDED_WORDS = (
 )
 _UPPER = "A-Z\\u00c0-\\u00de\\u0100-\\u017f"
 _POINT_HEADER = re.compile(
-    r"(?:The )?(?:following )?(?:[Rr]epresentatives?|[Oo]bservers?|[Ss]ponsor States|[Mm]ember States|States|[Mm]embers|[Pp]art(?:y|ies)|[Ss]ignator|[Nn]on-|[Nn]ational|[Ii]ntergovernmental|[Ii]nternational|United Nations|[Ss]pecialized|[Ss]tatements? by|[Cc]ivil society|[Oo]ther|[Ee]ntities|[Dd]elegations)"
+    r"(?:The )?(?:following )?(?:[Rr]epresentatives?|[Oo]bservers?|[Ss]ponsor States|[Ii]nvited|[Mm]ember States|States|[Mm]embers|[Pp]art(?:y|ies)|[Ss]ignator|[Nn]on-|[Nn]ational|[Ii]ntergovernmental|[Ii]nternational|United Nations|[Ss]pecialized|[Ss]tatements? by|[Cc]ivil society|[Oo]ther|[Ee]ntities|[Dd]elegations)"
     r"[^:.()]{0,220}(?:\([^()]{0,60}\)[^:.()]{0,100})?: ?"
 )
 _COUNTED = re.compile(
@@ -99,6 +99,7 @@ _CONSTITUENCY = re.compile(
     r"(?:on behalf of|by (?:the |a )?representatives? of) (?=(?:the )?(?:business|environmental|farmers|indigenous|local government|research|trade union|women|youth|children|(?:BI|E|RI|TU|YOU)NGO|IPOs?\b|LGMA))",
     re.IGNORECASE,
 )
+_INVITED = re.compile(r"(?:The )?(?:[Ff]ollowing )?[Ii]nvited\b")
 _BEHALF = re.compile(r" (?:also )?on behalf of (?:the )?")
 _ONE = re.compile(r"\b(?:[Rr]epresentative|[Oo]bserver|[Dd]elegation)\b")
 _OF_ORGANIZATIONS = {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "observer"}
@@ -353,13 +354,19 @@ class _Reader(ListReader):
             yield from self._constituencies(start, end, found.count)
             return
         self.single = bool(_ONE.search(header))
-        self.read(found, start, end, "organization" if found.capacity in _OF_ORGANIZATIONS else "state", ands=not point)
+        if _INVITED.match(header):
+            parts = split_top(self.text, start, end, ",;")
+            found.persons = [part for part in parts if names.is_name(self.text[slice(*part)])]
+        else:
+            self.read(found, start, end, "organization" if found.capacity in _OF_ORGANIZATIONS else "state", ands=not point)
         if found.count and "on behalf of" in header:
             found.groups += [speaker.state for speaker in found.states if speaker.state.entry.id == "EUU"]
             found.groups.sort(key=lambda group: group[0])
             found.states = [speaker for speaker in found.states if speaker.state.entry.id != "EUU"]
         for one in self._settled(found, kind, header):
-            if one.states or one.organizations or one.groups or one.count:
+            if point:
+                self.rejoin(one)
+            if one.states or one.organizations or one.groups or one.persons or one.count:
                 yield one
 
     def _header(self, found: Found, header: str, start: int, *, point: bool) -> None:
