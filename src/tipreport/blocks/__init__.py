@@ -25,6 +25,7 @@ __all__ = ["Outline", "Unit", "outline"]
 def outline(source: Source, profile: Profile | None = None) -> Outline:
     """Find the structure of a text; a pure function that never raises for any text."""
     lines = split(source)
+    furniture.turn(lines)
     kinds: list[str | None] = [None] * len(lines)
     head = masthead.find(lines)
     furniture.seen(lines, kinds, source.layout.furniture)

@@ -37,6 +37,25 @@ def pages(lines: list[Line]) -> list[int]:
     return [0] + [line.index for line in lines if line.page_break and line.index]
 
 
+def turn(lines: list[Line]) -> None:
+    """Tell page breaks again that a converter made blank lines: the symbol of the document, as head of each page, below two of them or a folio.
+
+    Where footnotes stand behind rules, they are found by these.
+    """
+    if any(line.page_break or (line.text.startswith("_____") and _RULE.match(line.text)) for line in lines):
+        return
+    folios = {line.index for line in lines if line.text[-1].isdigit() and RE_FOLIO.match(" ".join(line.text.split()))}
+    heads = [
+        line
+        for line in lines[1:]
+        if line.blanks > (line.index - 1 not in folios) and RE_SYMBOL_LINE.match(line.text) and any(map(str.isdigit, line.text))
+    ]
+    counts = Counter(line.text.rstrip("*") for line in heads)
+    for line in heads:
+        if counts[line.text.rstrip("*")] >= _MIN_REPEATS:
+            line.page_break = True
+
+
 def seen(lines: list[Line], kinds: list[str | None], ranges: Sequence[Range]) -> None:
     """Give the kind ``furniture`` to the lines within ranges that a reader of pages told as such."""
     if not ranges:
