@@ -31,7 +31,7 @@ class Driver:
         self.reader = Reader(lines, kinds, hard=is_hard_wrapped(lines))
         self.headings = heading.find(self.reader, head)
         self.roles = numbering.solve(numbering.candidates(self.reader, self.headings, head))
-        self.sections = Sections(source, self.reader, self.roles)
+        self.sections = Sections(source, self.reader, self.roles, self.headings)
         self.has_labels = any(marker.kind == "rec" for marker in self.reader.markers)
         self.units: list[Unit] = []
         self.owners = [-1] * len(lines)

@@ -104,6 +104,9 @@ class Reader:
             line, last = lines[after], lines[out[-1]]
             if line.blanks or line.page_break:
                 break
+            if last.heads and line.heads:
+                out.append(after)
+                continue
             goes_on = line.text[:1].islower() or bool(RE_WRAPPED_END.search(last.text))
             if self.hard:
                 if not goes_on and (RE_COMPLETE.search(last.text) or not self._full(last.text, line.text)):
@@ -222,7 +225,7 @@ def _labelled(reader: Reader, index: int, marker: Marker, kind: str, value: int)
     if rest:
         own = reader.logical(index)
         text = reader.text(own, marker.rest)
-        if not like_title(text, full_stop=True):
+        if not like_title(text, full_stop=True, styled=line.heads):
             return None
         ranges = [(line.start + marker.rest, line.end), *((reader.lines[i].start, reader.lines[i].end) for i in own[1:])]
         heading = Heading(kind, marker.label, value, ranges, own, full_stop=text.endswith("."))
@@ -232,7 +235,7 @@ def _labelled(reader: Reader, index: int, marker: Marker, kind: str, value: int)
             return None
         title = reader.logical(following)
         text = reader.text(title)
-        if not like_title(text, full_stop=True):
+        if not like_title(text, full_stop=True, styled=line.heads):
             return None
         ranges = [(reader.lines[i].start, reader.lines[i].end) for i in title]
         heading = Heading(kind, marker.label, value, ranges, [index, *title], full_stop=text.endswith("."))
@@ -334,12 +337,15 @@ def _plain(reader: Reader, index: int, found: dict[int, Heading]) -> Heading | N
         return None
     if not (reader.at_end(index) or _after_heading(reader, index, found)):
         return None
+    before = reader.before(index)
+    if before is not None and reader.lines[before].text.endswith(":") and not line.heads:
+        return None  # the only entry of a list
     own = reader.logical(index)
     text = reader.text(own)
-    if not like_title(text) or len(text) < 4 or _not_a_title(text):
+    if not like_title(text, styled=line.heads) or len(text) < 4 or _not_a_title(text):
         return None
     following = reader.next(max(own))
-    if following is None or not _may_follow(reader, following, index):
+    if following is None or not (line.heads or _may_follow(reader, following, index)):
         return None
     heading = Heading("plain", "", 0, [(reader.lines[i].start, reader.lines[i].end) for i in own], own)
     take_items(reader, heading)

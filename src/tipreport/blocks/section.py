@@ -37,8 +37,9 @@ class _Outer(NamedTuple):
 class Sections:
     """The sections opened so far and the path to the one that is open."""
 
-    def __init__(self, source: Source, reader: Reader, roles: dict[int, str]) -> None:
+    def __init__(self, source: Source, reader: Reader, roles: dict[int, str], headings: dict[int, Heading]) -> None:
         self.source, self.reader, self.roles = source, reader, roles
+        self._heading_series = _heading_series(reader, roles, headings)
         self.places: list[Place] = []
         self.place: int | None = None  # where the text that comes next stands
         self.decisions: list[tuple[int, list[int]]] = []
@@ -199,6 +200,8 @@ class Sections:
         return first.text
 
     def _heads_arabic(self, found: Heading) -> bool:
+        if found.lines[0] in self._heading_series:
+            return True
         after = self.reader.next(max(found.lines))
         return after is not None and self.roles.get(after) == numbering.HEADING and self.reader.markers[after].value == 1
 
@@ -207,6 +210,23 @@ class Sections:
             if kind in self._path:
                 return self.places[self._path[kind]].label
         return ""
+
+
+def _heading_series(reader: Reader, roles: dict[int, str], headings: dict[int, Heading]) -> set[int]:
+    """The first lines of headings without a label that each head a series "1.", "2.": those of a section where it begins again."""
+    kinds = {index: heading.kind for index, heading in headings.items()}
+    kinds |= {index: "arabic" for index, role in roles.items() if role == numbering.HEADING}
+    out: set[int] = set()
+    heads: list[int] = []  # of the open section
+    plain: int | None = None
+    for index, kind in [*sorted(kinds.items()), (0, "end")]:
+        if kind == "arabic" and plain is not None and reader.markers[index].value == 1:
+            heads.append(plain)
+        elif kind not in {"plain", "arabic"}:
+            out.update(heads if len(heads) > 1 else ())
+            heads = []
+        plain = index if kind == "plain" else None
+    return out
 
 
 def _within(parent: str, label: str) -> str:

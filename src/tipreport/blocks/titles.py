@@ -31,16 +31,23 @@ def slug(title: str) -> str:
     return latin or re.sub(r"[\W_]+", "-", without_continued(title).lower()).strip("-")
 
 
-def like_title(text: str, *, full_stop: bool = False) -> bool:
-    """Whether a text reads as a title: short, beginning like one, not ending like a sentence."""
-    if len(text) > MAX_TITLE + 40:
+def like_title(text: str, *, full_stop: bool = False, styled: bool = False) -> bool:
+    """Whether a text reads as a title: short, beginning like one, not ending like a sentence.
+
+    Args:
+        text: on one line.
+        full_stop: whether one may end it.
+        styled: whether it is set as a title is; it may be twice as long then.
+    """
+    times = 2 if styled else 1
+    if len(text) > times * MAX_TITLE + 40:
         return False
     bare = without_continued(text).rstrip("*").rstrip()
-    if not bare or len(bare) > MAX_TITLE or len(bare.split()) > _MAX_WORDS:
+    if not bare or len(bare) > times * MAX_TITLE or len(bare.split()) > times * _MAX_WORDS:
         return False
     if not (bare[0].isupper() or bare[0] in "\u201c\u2018\"'\u00ab" or (bare[0].isdigit() and " " in bare) or _without_case(bare)):
         return False
-    if bare[-1] in ";:,!\u3002\uff1b\uff1a\uff0c\u3001\u060c\u061b" or (len(bare.split()) > 8 and _PAST.search(bare)):
+    if bare[-1] in ";:,!\u3002\uff1b\uff1a\uff0c\u3001\u060c\u061b" or (len(bare.split()) > 8 * times and _PAST.search(bare)):
         return False
     if bare.endswith("."):
         stopped = bare.endswith((" etc.", "Inc.", "Ltd.")) or (
