@@ -182,6 +182,13 @@ def test_an_empty_file(tmp_path: Path) -> None:
         ("[[topics]]\nid = 7\n", ["id", "string"]),
         ("[[topics]]\nid = ''\npatterns = 'x'\n", ["id"]),
         ("[[bodies]]\nid = 'x'\n", ["bodies"]),
+        ("corrections = 'x'\n", ["corrections", "[[corrections]]"]),
+        ("corrections = ['x']\n", ["corrections", "row 1"]),
+        ("[[corrections]]\nreport = 'A/1'\nid = 'rec-1'\n", ["row 1", "text must be a string", "--to correction"]),
+        ("[[corrections]]\nid = 'rec-1'\ntext = '0'\n", ["row 1", "report"]),
+        ("[[corrections]]\nreport = 'A/1'\nid = 5\ntext = '0'\n", ["row 1", "id"]),
+        ("[[corrections]]\nreport = 'A/1'\nid = 'rec-1'\ntext = '0'\ntopics = [1]\n", ["row 1", "topics is [1]"]),
+        ("[[corrections]]\nreport = 'A/1'\nid = 'rec-1'\ntext = '0'\nnumber = 2021-01-01\n", ["row 1", "number"]),
     ],
 )
 def test_a_bad_file_is_told_with_its_place(tmp_path: Path, text: str, words: list[str]) -> None:
@@ -229,6 +236,20 @@ def test_the_places_of_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyP
         else:
             monkeypatch.setenv("XDG_CONFIG_HOME", unset)
         assert find() == [str(tmp_path / "home/.config/tipreport/tipreport.toml"), "tipreport.toml"]
+
+
+def test_corrections_are_values(tmp_path: Path) -> None:
+    path = tmp_path / "tipreport.toml"
+    path.write_text(
+        "[[corrections]]\nreport = ' A/1 '\nid = 'rec-1'\ntext = 'ABCDEF'\nnumber = 4\ntopics = ['children']\nreplace = { PRK = 'KOR' }\n"
+    )
+    loaded: dict[str, Any] = load(str(path))
+    (row,) = loaded["corrections"]
+    assert row[:4] == ("A/1", "rec-1", "abcdef", (("number", 4), ("topics", ("children",)), ("replace", (("PRK", "KOR"),))))
+    assert row.place == f"{path}: corrections: row 1"
+    own = Config(corrections=(row,))
+    assert pickle.loads(pickle.dumps(own)) == own  # noqa: S301
+    assert {own: 1}[Config(corrections=(row,))] == 1
 
 
 # Values ------------------------------------------------------------------------------------------------------

@@ -42,14 +42,14 @@ _TOLD = {
     "table": 'a table, such as { PRK = "KOR" }',
     "list or true": "a list of ids, or true for the whole of it",
 }
-_STRING, _NUMBER, _LIST = Field("string"), Field("string", needed=True), Field("list")
+_STRING, _NEEDED, _LIST = Field("string"), Field("string", needed=True), Field("list")
 _NAMES = {
     "add": Field("list", "name"),
     "replace": Field("table", "name"),
     "printed": Field("table"),
 }
 _UNIT = {
-    "number": _NUMBER,
+    "number": _STRING,
     "section": _STRING,
     "kind": Field("string", "kind", needed=True),
     "topics": Field("list", "topic"),
@@ -75,10 +75,10 @@ FIELDS: dict[str, dict[str, Field]] = {
         "position": Field("string", "position"),
     },
     "paragraph": {**_UNIT, "agenda_items": _LIST},
-    "point": {"label": _NUMBER, "drop": Field("flag")},
-    "section": {"label": _NUMBER, "number": _STRING, "title": _NUMBER, "continued": Field("flag")},
+    "point": {"label": _NEEDED, "drop": Field("flag")},
+    "section": {"label": _NEEDED, "number": _STRING, "title": _NEEDED, "continued": Field("flag")},
     "panellist": {
-        "name": _NUMBER,
+        "name": _NEEDED,
         "honorific": _STRING,
         "position": _STRING,
         "organization": _STRING,
@@ -102,7 +102,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "status": Field("string", "status"),
     },
 }  # fmt: skip
-KINDS = {"kind": ("recommendation", "paragraph"), "position": ("supported", "noted", "examined"), "status": ("draft", "final")}
+KINDS = {"kind": ("recommendation", "paragraph"), "position": ("supported", "noted", "rejected", "examined"), "status": ("draft", "final")}
 _GAZETTEER = {
     "name": (*known.SPEAKERS, "instrument"),
     "State": ("state",),
@@ -227,13 +227,25 @@ def _name(config: Config, place: str, sort: str, value: str) -> None:
         return
     if sort in _GAZETTEER:
         if known.entry(config, value, _GAZETTEER[sort]) is None:
-            raise _unknown(place, "id" if sort == "name" else sort, value, known.ids(config, _GAZETTEER[sort]))
+            raise _stranger(config, place, sort, value)
         return
     offered: Iterable[str] = {"topic": known.topics(config), "modality": known.modalities(), "capacity": known.capacities()}.get(
         sort, KINDS.get(sort, ())
     )
     if value not in offered:
         raise _unknown(place, sort, value, offered)
+
+
+def _stranger(config: Config, place: str, sort: str, value: str) -> ConfigError:
+    """The error for an id that no table has; a name is told its id."""
+    kinds = _GAZETTEER[sort]
+    error = _unknown(place, f"{sort} id" if sort != "name" else "id", value, known.ids(config, kinds))
+    called = known.by_name(config).get(value.casefold())
+    if called and called.kind in kinds:
+        error.hint = f"its id is {called.id}"
+    elif error.hint and error.hint.startswith("known:"):
+        error.hint = "ids stand in 'tipreport parse FILE --what mentions --csv'; [[organizations]] of your own make new ones known"
+    return error
 
 
 def _unknown(place: str, kind: str, name: str, offered: Iterable[str]) -> ConfigError:

@@ -27,6 +27,12 @@ def entries(config: Config) -> dict[tuple[str, str], Entry]:
     return out
 
 
+@cache
+def by_name(config: Config) -> dict[str, Entry]:
+    """All known names by what they are called, in any case, for hints."""
+    return {name.casefold(): entry for name, entry in gazetteer.everything(config).names.items()}
+
+
 def entry(config: Config, ident: str, kinds: tuple[str, ...]) -> Entry | None:
     """The entry with an id, of the first kind that has it; None for none."""
     known = entries(config)

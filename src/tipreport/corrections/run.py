@@ -13,7 +13,7 @@ from tipreport.corrections.fields import check, kinds_of, strange
 from tipreport.corrections.objects import Object, names, objects, short_hash
 from tipreport.corrections.printed import Finder
 from tipreport.corrections.structure import Refused, change, copied, structural, unit_order
-from tipreport.corrections.values import changed
+from tipreport.corrections.values import changed, items_of
 from tipreport.diagnostics import CODES
 from tipreport.model import Remark, Report, Spans
 
@@ -196,7 +196,7 @@ class _Run:
 
     def _differs(self, one: Object, before: Object, name: str, value: Value, row: Correction) -> bool:
         if name in structural(one.kind, row.changes):
-            return _held_value(before, name) != (str(value) or None)
+            return (held_value(before, name) or "") != str(value)
         printed = {key: words for key, words in row.changes if key == "printed"}
         try:
             return changed(self.report, one, {name: value, **printed}, self.finder) != self.report
@@ -237,7 +237,10 @@ def _so(fields: list[str]) -> str:
     return f"{', '.join(fields)} {'is' if len(fields) == 1 else 'are'}"
 
 
-def _held_value(one: Object, name: str) -> object:
+def held_value(one: Object, name: str) -> Any:
+    """What an object has in a field."""
+    if name == "agenda_items" and one.kind == "paragraph":
+        return items_of(one.value)
     return one.kind if name == "kind" else getattr(one.value, name)
 
 
@@ -246,7 +249,7 @@ def _words(one: Object, name: str, value: Value) -> str:
     new = _shown(value)
     if name in {"add", "drop", "replace"} or isinstance(value, bool) or (name == "on_behalf_of" and not isinstance(value, str)):
         return f"{name} {new}" if new != "true" else name
-    return f"{name} {_shown(_held_value(one, name))} -> {new}"
+    return f"{name} {_shown(held_value(one, name))} -> {new}"
 
 
 def _shown(value: Any) -> str:

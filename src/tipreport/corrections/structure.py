@@ -75,12 +75,13 @@ def _unit(outline: Outline, index: int, changes: dict[str, str]) -> bool:
     if "section" in changes and changes["section"] != (outline.places[unit.place].label if unit.place is not None else ""):
         unit.place = _place(outline, unit, changes["section"])
         unit.scope = outline.places[unit.place].scope if unit.place is not None else ""
+        unit.decision = next((other.decision for other in outline.units if other is not unit and other.place == unit.place), None)
     if "kind" in changes and changes["kind"] != unit.kind:
         for line, owner in enumerate(outline.owners):
             if owner == index and outline.kinds[line] == unit.kind:
                 outline.kinds[line] = changes["kind"]
         unit.kind = changes["kind"]
-    unit.number = changes.get("number", unit.number)
+    unit.number = changes.get("number", unit.number) or None
     return before != (unit.kind, unit.number, unit.place, unit.scope)
 
 

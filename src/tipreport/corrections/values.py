@@ -46,6 +46,11 @@ def changed(report: Report, one: Object, changes: Changes, finder: Finder) -> Re
     return report
 
 
+def items_of(unit: Paragraph) -> tuple[str, ...]:
+    """The agenda items that a paragraph stands under: those it names, else those it inherits."""
+    return unit.agenda_items or unit.agenda_items_inherited
+
+
 def _put(things: tuple[Any, ...], place: int, made: Any | None) -> tuple[Any, ...]:
     """A list with one of its things replaced, or left out for None."""
     return (*things[:place], *([] if made is None else [made]), *things[place + 1 :])
@@ -78,8 +83,7 @@ def _unit(report: Report, one: Object, changes: Changes, finder: Finder) -> Repo
         report = _instruments(report, unit, made)
     if isinstance(made, Recommendation):
         made = _recommendation(made, changes, finder)
-    elif "agenda_items" in changes:
-        items = _strings(changes["agenda_items"])
+    elif "agenda_items" in changes and (items := _strings(changes["agenda_items"])) != items_of(made):
         report = _items(report, made, items)
         made = replace(made, agenda_items=items, agenda_items_inherited=())
     return _with_unit(report, one.place, made)

@@ -9,6 +9,7 @@ from typing import Any
 
 from tipreport.corrections.fields import FIELDS
 from tipreport.corrections.objects import Object, objects, short_hash
+from tipreport.corrections.run import held_value
 from tipreport.errors import TipreportError
 from tipreport.exporters import View
 from tipreport.identity import name_of
@@ -71,8 +72,7 @@ def _row(report: Report, one: Object, text: str) -> str:
     for name in FIELDS[one.kind]:
         if name in _TABLES or (name == "on_behalf_of" and one.kind != "panellist"):
             continue
-        value = one.kind if name == "kind" else getattr(one.value, name)
-        lines.append(f"# {name} = {_value(value)}")
+        lines.append(f"# {name} = {_value(held_value(one, name))}")
     return "\n".join(lines) + "\n"
 
 
