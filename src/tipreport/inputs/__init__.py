@@ -46,6 +46,11 @@ def open_source(path: str, *, encoding: str | None = None) -> Source:
     return decode(data, printable(path), encoding=encoding)
 
 
+def readers() -> tuple[str, ...]:
+    """The readers in the order in which they are asked: that of text, which takes whatever is left, comes last."""
+    return tuple(sorted(registry.names("inputs"), key=lambda name: (name == "text", name)))
+
+
 def decode(data: bytes, name: str, *, encoding: str | None = None) -> Source:
     """Turn bytes into a source with the reader that claims them.
 
@@ -53,7 +58,7 @@ def decode(data: bytes, name: str, *, encoding: str | None = None) -> Source:
         InputError: no reader claims them, or the one that does cannot read them.
     """
     digest = hashlib.sha256(data).hexdigest()
-    for reader in registry.names("inputs"):
+    for reader in readers():
         module = registry.load("inputs", reader)
         if module.claims(data[:4096], name):
             source = module.read(data, name, encoding)
