@@ -10,112 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tipreport.markup.flowing import APART, MARK, Ink, Paragraph, table, with_label
+from tipreport.markup.html_names import BLOCKS, BOLD, CELLS, HEADINGS, KEPT, LISTS, OUT, SPACED
 from tipreport.markup.numerals import SHORT, numeral
 
-_OUT = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "nav",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "select",
-        "datalist",
-        "textarea",
-        "input",
-        "button",
-        "form-control",
-        "rt",
-        "rp",
-        "dialog",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "li",
-        "listing",
-        "main",
-        "menu",
-        "ol",
-        "p",
-        "plaintext",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "ul",
-        "xmp",
-        "caption",
-        "legend",
-    ]
-)
-_SPACED = frozenset(
-    [
-        "p",
-        "blockquote",
-        "dl",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "pre",
-        "listing",
-        "xmp",
-        "ol",
-        "ul",
-        "menu",
-        "dir",
-        "table",
-        "hr",
-    ]
-)
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_LISTS = frozenset(["ol", "ul", "menu", "dir"])
-_KEPT = frozenset(["pre", "listing", "xmp", "plaintext"])
-_BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
 _LONGEST_STYLE = 4000
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _NOTED = re.compile(r"note|ftn|fn|cite_ref", re.IGNORECASE)
@@ -229,7 +126,7 @@ class Page:
         """Begin an element; False where it is left out with all that it holds."""
         tag, told = node.tag, node.attributes
         style = _declared(told)
-        if tag in _OUT or "hidden" in told or style.get("display") == "none" or style.get("visibility") == "hidden":
+        if tag in OUT or "hidden" in told or style.get("display") == "none" or style.get("visibility") == "hidden":
             return False
         if tag == "a" and _BACK.search(f"{told.get('class')} {told.get('role')}") and not (node.text() or "").strip(_ARROWS + " "):
             return False
@@ -237,15 +134,15 @@ class Page:
         if tag == "br":
             self._ink.put("\n")
             self._space = False
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self._block(node, told, style)
-        elif tag in {"table", "tr", "td", "th"}:
+        elif tag in CELLS:
             self._cell(tag)
         if ident:
             self._idents.append(ident)
         if tag == "sup" or style.get("vertical-align") == "super":
             self._raised += 1
-        if tag in _BOLD or style.get("font-weight") in {"bold", "700"}:
+        if tag in BOLD or style.get("font-weight") in {"bold", "700"}:
             self._strong += 1
         if tag == "a":
             self._link(node, told)
@@ -256,25 +153,25 @@ class Page:
         style = _declared(told)
         if tag == "sup" or style.get("vertical-align") == "super":
             self._raised -= 1
-        if tag in _BOLD or style.get("font-weight") in {"bold", "700"}:
+        if tag in BOLD or style.get("font-weight") in {"bold", "700"}:
             self._strong -= 1
         if tag == "a" and self._open:
             self._unlink()
-        if tag in _KEPT:
+        if tag in KEPT:
             self._kept -= 1
-        if tag in _LISTS and self._lists:
+        if tag in LISTS and self._lists:
             self._flush()
             self._lists.pop()
-        elif tag in {"table", "tr", "td", "th"}:
+        elif tag in CELLS:
             self._uncell(tag)
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self._flush()
             if tag == "li" and self._label:
                 self._place(Paragraph(self._label.rstrip()))
                 self._label = ""
             if tag == "div" and told.get("title") in {"header", "footer"}:
                 self._edges -= 1
-        if tag in _SPACED and not re.match(r"0(?!\.[0-9]*[1-9])", style.get("margin-bottom", "1")):
+        if tag in SPACED and not re.match(r"0(?!\.[0-9]*[1-9])", style.get("margin-bottom", "1")):
             self._gap = APART
 
     # ------------------------------------------------------------------ blocks and lists
@@ -283,15 +180,15 @@ class Page:
         self._flush()
         if tag == "div" and told.get("title") in {"header", "footer"}:  # so LibreOffice writes the edges of its pages
             self._edges += 1
-        if tag in _SPACED and "margin-bottom" not in style:
+        if tag in SPACED and "margin-bottom" not in style:
             self._gap = APART
         if "always" in {style.get("page-break-before"), style.get("break-before")} or style.get("break-before") == "page":
             self._page = True
-        if tag in _KEPT:
+        if tag in KEPT:
             self._kept += 1
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             self._heads = True
-        if tag in _LISTS:
+        if tag in LISTS:
             self._lists.append(_opened(node, style))
         elif tag == "li":
             self._label = self._item(told)
