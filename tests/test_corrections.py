@@ -187,6 +187,22 @@ def test_persons() -> None:
     assert mentions == {("anne-lee", "Anne Lee")}
 
 
+def test_a_panellist_who_was_not_found() -> None:
+    text = TEXT.replace("5. Speakers", "5. Mr. Jo Marsh, harbour pilot, and speakers")
+    raw = parse(text)
+    assert [one.name for one in raw.panellists] == ["Ann Lee", "Tom Fisher"]
+    (held,) = [one for one in objects(raw) if one.id == "para-5"]
+    first = Correction(NAME, held.id, short_hash(text, held.value.spans), (("add_panellists", ("Jo Marsh", "Ann Lee")),))
+    (made,) = [one for one in objects(parse(text, config=Config(corrections=(first,)))) if one.id == "panellist:jo-marsh"]
+    second = Correction(NAME, made.id, short_hash(text, made.value.spans), (("position", "harbour pilot"),))
+    report = parse(text, config=Config(corrections=(first, second)))
+    check_report(report, text)
+    assert [(one.name, one.position, one.paragraphs) for one in report.panellists[2:]] == [("Jo Marsh", "harbour pilot", ("5",))]
+    assert [text[span.start : span.end] for span in report.panellists[2].spans] == ["Jo Marsh"]
+    nobody = first._replace(changes=(("add_panellists", ("Kim Reed",)),))
+    assert told(parse(text, config=Config(corrections=(nobody,)))) == ["stale"]
+
+
 def test_lists_of_speakers() -> None:
     changes = {
         "capacity": "member", "count": 5, "add": ("SLE",), "drop": ("KEN",), "replace": (("NER", "NGA"),),
@@ -307,7 +323,7 @@ GIVEN: dict[str, list[Value]] = {
     "addressees": [("unodc",), ("states_parties", "chair")], "modality": ["should", ""], "proposed_by": [("ESP", "PRY"), ()],
     "position": ["noted", ""], "agenda_items": [("9",), ()], "label": ["II.C", "IX", "annex-V"], "continued": [True, False],
     "state": ["PRY", ""], "capacity": ["ngo", "party"], "count": [3, ""], "status": ["draft"], "date": ["2020-01-02", ""],
-    "meeting_start": ["2020-01-02"], "meeting_end": ["2020-01-02"],
+    "meeting_start": ["2020-01-02"], "meeting_end": ["2020-01-02"], "add_panellists": [("the",)],
 }  # fmt: skip
 
 

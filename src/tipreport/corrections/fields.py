@@ -74,7 +74,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "proposed_by": Field("list", "State"),
         "position": Field("string", "position"),
     },
-    "paragraph": {**_UNIT, "agenda_items": _LIST},
+    "paragraph": {**_UNIT, "agenda_items": _LIST, "add_panellists": _LIST},
     "point": {"label": _NEEDED, "drop": Field("flag")},
     "section": {"label": _NEEDED, "number": _STRING, "title": _NEEDED, "continued": Field("flag")},
     "panellist": {

@@ -247,7 +247,11 @@ def held_value(one: Object, name: str) -> Any:
 def _words(one: Object, name: str, value: Value) -> str:
     """A change in words: ``number '5' -> '6'``, ``add PRY``."""
     new = _shown(value)
-    if name in {"add", "drop", "replace"} or isinstance(value, bool) or (name == "on_behalf_of" and not isinstance(value, str)):
+    if (
+        name in {"add", "drop", "replace", "add_panellists"}
+        or isinstance(value, bool)
+        or (name == "on_behalf_of" and not isinstance(value, str))
+    ):
         return f"{name} {new}" if new != "true" else name
     return f"{name} {_shown(held_value(one, name))} -> {new}"
 

@@ -86,6 +86,8 @@ def _unit(report: Report, one: Object, changes: Changes, finder: Finder) -> Repo
     elif "agenda_items" in changes and (items := _strings(changes["agenda_items"])) != items_of(made):
         report = _items(report, made, items)
         made = replace(made, agenda_items=items, agenda_items_inherited=())
+    if isinstance(made, Paragraph) and "add_panellists" in changes:
+        report = _introduced(report, made, _strings(changes["add_panellists"]), finder)
     return _with_unit(report, one.place, made)
 
 
@@ -196,6 +198,23 @@ def _items(report: Report, unit: Paragraph, items: tuple[str, ...]) -> Report:
 
 def _within(one: Statement | Panellist, unit: Paragraph) -> bool:
     return bool(one.spans) and any(span.start <= one.spans[0].start < span.end for span in unit.spans)
+
+
+def _introduced(report: Report, unit: Paragraph, people: tuple[str, ...], finder: Finder) -> Report:
+    """Panellists of a paragraph that the parser did not find, where their names stand; the rest is for rows of their own."""
+    known_ids = {slug(one.name) or one.name for one in report.panellists}
+    panellists = list(report.panellists)
+    for name in people:
+        if (slug(name) or name) in known_ids:
+            continue
+        _, spans = finder.stands(unit.spans, name)
+        one = Panellist(
+            name=name, honorific=None, position=None, organization=None, state=None, on_behalf_of=None, agenda_items=items_of(unit),
+            paragraphs=(unit.number,) if unit.number else (), spans=spans,
+        )  # fmt: skip
+        before = (at for at, other in enumerate(panellists) if other.spans and other.spans[0].start > spans[0].start)
+        panellists.insert(next(before, len(panellists)), one)
+    return replace(report, panellists=tuple(panellists))
 
 
 # Points and persons --------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ _WHAT = {
     "statements": "statement",
     "attendance": "attendance",
 }
-_TABLES = {"add", "drop", "replace", "printed"}
+_TABLES = {"add", "drop", "replace", "printed", "add_panellists"}
 _WORDS = 9
 
 
