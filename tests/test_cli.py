@@ -1225,6 +1225,7 @@ def test_task_24_catalogue_record_from_the_masthead(reports: Shell) -> None:
         "date": "2021-03-11",
         "original_language": None,
         "language_note": "English only",
+        "language": "en",
         "session": None,
         "place": "Vienna",
         "meeting_start": "2021-03-09",

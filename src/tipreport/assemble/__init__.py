@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from dataclasses import replace
 
-from tipreport import __version__, gazetteer
+from tipreport import __version__, gazetteer, language
 from tipreport.assemble import agenda, check, cite, cover, decisions, people, positions, speakers
 from tipreport.assemble.context import Context, Text
 from tipreport.blocks import Outline, Unit, points
@@ -33,10 +32,7 @@ from tipreport.model import (
 )
 from tipreport.spans import Prose, merge
 
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|on|by|that|with)\b", re.IGNORECASE)
-_OTHER = re.compile(r"\b(?:de|la|le|les|des|et|du|en|los|las|el|y|que|une?|para)\b", re.IGNORECASE)
 _LONGEST_TITLE = 600
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def assemble(outline: Outline, config: Config) -> Report:
@@ -49,7 +45,8 @@ class _Assembly:
         self.ctx = Context(outline, config)
         self.outline = outline
         self.config = config
-        self.english = _is_english(outline.source.text)
+        self.english = language.is_english(outline.source.text)
+        self.language = language.detect(outline.source.text)
         self.references: list[Reference] = []
         self.introduced = people.Introduced()
         self.positions = positions.Positions([], {})
@@ -268,7 +265,7 @@ class _Assembly:
         ranges = [(lines[i].start, lines[i].end) for i in self.outline.masthead_lines]
         if not ranges:
             self.ctx.say("masthead/none", "no masthead was found")
-        return replace(self.outline.masthead, spans=self.ctx.spans(merge(self.outline.source, ranges)))
+        return replace(self.outline.masthead, language=self.language, spans=self.ctx.spans(merge(self.outline.source, ranges)))
 
     def _footnotes(self, texts: list[Text]) -> tuple[Footnote, ...]:
         out = []
@@ -293,7 +290,9 @@ class _Assembly:
         for code, message in source.notes:
             self.ctx.say(code, message)
         if not self.english:
-            self.ctx.say("input/language", "the text is not English: names, views and references were not looked for")
+            told = language.name(self.language)
+            which = f"the text is {told}" if told else "the text is not English"
+            self.ctx.say("input/language", f"{which}: names, views and references are looked for in English texts only")
         if not self.outline.lines:
             self.ctx.say("input/empty", "the input holds no text")
         remarks = [
@@ -319,13 +318,3 @@ def _id(unit: Unit, prose: Prose) -> str:
 def _offset_of(prose: Prose, source_offset: int) -> int:
     """The offset in the reading text of a character of the source; -1 if it is left out."""
     return prose.index(source_offset)
-
-
-def _is_english(text: str) -> bool:
-    """Whether function words of English outnumber those of French and Spanish, and the script is Latin."""
-    sample = text[:6000] + text[max(6000, len(text) // 2) :][:6000]
-    words = _WORD.findall(sample)
-    if sum(w.isascii() for w in words) * 2 < len(words):
-        return False
-    english, other = len(_ENGLISH.findall(sample)), len(_OTHER.findall(sample))
-    return english >= other or other * 12 < len(words)  # a list of names has few words of any language
