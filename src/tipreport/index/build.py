@@ -100,8 +100,7 @@ def make(task: Task) -> Made:
             return made
         source.name = printable(os.path.basename(task.path))
         report, text = loaded(source, task.config)
-        options = stamped(task.options, report, source, task.config)
-        return made._replace(task=task._replace(options=options), rows=rows(report, text, task.config, source))
+        return made._replace(task=stamped(task, report, source), rows=rows(report, text, task.config, source))
     except OSError as error:
         return Made(task, error=f"{task.name}: {(error.strerror or str(error)).lower()}", missing=True)
     except OverflowError as error:

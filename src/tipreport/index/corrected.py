@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from tipreport.index.build import Task
     from tipreport.model import Report
     from tipreport.spans import Source
 
@@ -30,18 +31,19 @@ def own(options: str) -> str:
     return json.dumps(told, sort_keys=True)
 
 
-def stamped(options: str, report: Report, source: Source, config: Config) -> str:
-    """The options of a file with the mark of the corrections that name its report."""
+def stamped(task: Task, report: Report, source: Source) -> Task:
+    """The task of a file that was parsed, with the mark of the corrections that name its report among its options."""
+    plain, config = own(task.options), task.config
     if not config.corrections:
-        return own(options)
+        return task._replace(options=plain)
     from tipreport.corrections.objects import names, short_hash  # noqa: PLC0415 (who has no corrections does not pay for them)
 
     # A row for this masthead may have changed the name by which it and others call the report.
     head = short_hash(source.text, report.masthead.spans)
     called = names(report, source) | {row.report for row in config.corrections if row.id == "masthead" and row.text == head}
     told = sorted({row.report for row in config.corrections} & called)
-    plain = own(options)
-    return json.dumps({**json.loads(plain), _KEY: [_digest(config, told), *told]}, sort_keys=True) if told else plain
+    mark = json.dumps({**json.loads(plain), _KEY: [_digest(config, told), *told]}, sort_keys=True)
+    return task._replace(options=mark if told else plain)
 
 
 def current(options: str, called: Iterable[str], config: Config) -> bool:
