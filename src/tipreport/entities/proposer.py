@@ -12,16 +12,26 @@ from tipreport import gazetteer
 from tipreport.config import Config
 
 _PLAIN = Config()
-_SEPARATOR = re.compile(r"(?:, and |; and |, | and |; | - )(?:the )?")
-_END = re.compile(r"\)(?=[\s.;,:*]*$|[;.] [a-z ]{2,40}$)")  # a few words may trail where a converter tore lines
+_SEPARATOR = re.compile(r"(?:\s*(?:[,;/\u2013\u2014&]|-(?=\s))\s*(?:and\s+)?|\s+and\s+)(?:the )?", re.IGNORECASE)
+# Marks of footnotes and quotation marks may stand behind; a few words may trail, also where a converter tore lines.
+_END = re.compile(r"\)\d{0,3}(?=[\s.;,:*\u201d\u2019\"']*\d{0,3}[\s.;]*$|[;.,]? ?[A-Za-z][^()]{2,45}$)")
+_ANY = re.compile(r"[^\W\d_][^,;/()\d]{2,40}")  # a name that may be a State's, misspelt
 
 EXAMPLES = {
     "Ratify the Optional Protocol (Spain, Tunisia);": ["ESP", "TUN"],
     "Ratify the Convention (No. 29) (Iran (Islamic Republic of));": ["IRN"],
     "Continue its work (France) (Lithuania);": ["FRA", "LTU"],
+    "Sign the protocol (Spain and Italy).": ["ESP", "ITA"],
     "Ensure compliance (Egypt); continue its efforts (Peru);": ["EGY", "PER"],
+    "Join the treaty (Spain/Italy)12;": ["ESP", "ITA"],
+    "Combat torture (Spain,Chile), as well as ill-treatment;": ["ESP", "CHL"],
+    "Adopt a law (Spain, Ruritania, Peru);": ["ESP", "PER"],
 }
-COUNTEREXAMPLES = ["Ratify the Forced Labour Convention, 1930 (No. 29);", "Adopt the plan (2009-2014)."]
+COUNTEREXAMPLES = [
+    "Ratify the Forced Labour Convention, 1930 (No. 29);",
+    "Adopt the plan (2009-2014).",
+    "Open an office (Geneva, Switzerland).",
+]
 
 
 def find(text: str, folded: str, config: Config = _PLAIN) -> list[gazetteer.Match]:
@@ -66,24 +76,29 @@ def _opening(text: str, close: int) -> int:
 
 
 def _states(folded: str, start: int, end: int, states: gazetteer.Gazetteer) -> list[gazetteer.Match] | None:
-    """The States that fill ``folded[start:end]``, None if anything else stands there."""
+    """The States that fill ``folded[start:end]``, None if anything else stands there but a name or two among more States."""
     out: list[gazetteer.Match] = []
-    at = start + 4 if folded.startswith("the ", start) else start
+    strange = 0
+    at = start + 4 if folded[start : start + 4].lower() == "the " else start
     while at < end:
         while at < end and folded[at] == " ":
             at += 1
         found = states.at(folded, at)
         if found is None and folded[at].islower():  # "(netherlands)"
             found = states.at(folded[:at] + folded[at].upper() + folded[at + 1 : end] + folded[end:], at)
-        if found is None or found.end > end:
+        if found is not None and found.end <= end:
+            out.append(found)
+            at = found.end
+        elif out and (name := _ANY.match(folded, at, end)):
+            strange += 1
+            at = name.end()
+        else:
             return None
-        out.append(found)
-        at = found.end
         separator = _SEPARATOR.match(folded, at)
         if separator:
-            at = separator.end()
-        elif folded[at:end].strip():
+            at = min(separator.end(), end)
+        elif folded[at:end].strip(" *"):
             return None
         else:
             break
-    return out or None
+    return out if len(out) > strange else None
