@@ -339,13 +339,13 @@ def _languages(printed: str | None) -> tuple[Language, ...]:
 
 
 def _language(report: Report, masthead: Masthead) -> Language | None:
-    """The language of the text, by what is printed (a note, the version's letter) or by English formulas that were found."""
+    """The language of the text, by what is printed (a note, the version's letter), by its words where it is not English, or by English formulas."""
     if masthead.language_note and (note := _ONLY.fullmatch(masthead.language_note)):
         return _known().get(note[1].lower())
     if masthead.job_number and (version := _VERSION.search(masthead.job_number)):
         return _known().get(version[1])
     if any(remark.code == "input/language" for remark in report.diagnostics):
-        return None
+        return next((known for known in _known().values() if known.tag == masthead.language), None)
     understood = (
         any(unit.modality for unit in report.recommendations),
         any(unit.voices for unit in report.paragraphs),

@@ -22,12 +22,18 @@ _LONE = re.compile(
 )
 _LABEL = re.compile(r"^(?:(?:[IVXLC]{1,6}|[A-Z]|\d{1,2})[.\t]\s*|Annex(?:es)?\s+)+")
 _LOOK_AHEAD = 8
+_FEW = 3  # letters that tell nothing
 _LONGEST = 1500  # lines; no table of contents is longer
 
 
 def letters(text: str) -> str:
     """Letters and digits alone, lower case."""
     return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _tells(bare: str) -> bool:
+    """Whether the letters of a line are enough to know it again: four, or two signs of Chinese."""
+    return len(bare) > _FEW or (len(bare) > 1 and bare[-1] >= "\u2e80")
 
 
 def _is_entry(line: Line, raw: str) -> bool:
@@ -62,17 +68,17 @@ def _end(lines: list[Line], first: int, source: str, kinds: list[str | None]) ->
         entry = _is_entry(line, source[line.start : line.end])
         title = _LABEL.sub("", line.text)
         bare = letters(_LEADER.split(title)[0] if entry else title)
-        if not entry and len(bare) > 3 and any(known.startswith(bare) or (len(known) > 12 and bare.startswith(known)) for known in entries):
+        if not entry and _tells(bare) and any(known.startswith(bare) or (len(known) > 12 and bare.startswith(known)) for known in entries):
             if not _entries_follow(lines, index, limit, source, kinds):
                 return _with_label(lines, index, first)
         if entry:
             last_entry, quiet = index, 0
-            if len(bare) > 3 and not _LONE.match(line.text):
+            if _tells(bare) and not _LONE.match(line.text):
                 entries.append(re.sub(r"\d+$", "", letters(_TRAILING.sub("", title))) if not _LEADER.search(title) else bare)
             elif _LONE.match(line.text):
                 continue
         else:
-            if len(bare) > 3 and len(line.text) < 160:
+            if _tells(bare) and len(line.text) < 160:
                 entries.append(bare)
             quiet += 1
             if quiet > 5 and not _entries_follow(lines, index, limit, source, kinds):

@@ -173,5 +173,5 @@ def _organ(texts: list[str], fields: dict[str, str | None]) -> None:
     words = " ".join(texts).strip()
     words = re.sub(r"^(?:United\s+Nations|UNITED\s+NATIONS)\s*", "", words)
     words = re.sub(r"^(?:[A-Z]{1,2}|\|)\s+(?=[A-Z][a-z])", "", words).strip(" |")
-    if len(words) > 3 and len(words) < 300:
+    if (len(words) > 3 or (words and not words.isascii())) and len(words) < 300:
         fields["organ"] = words.title() if words.isupper() else re.sub(r"\s+", " ", words)

@@ -25,7 +25,7 @@ _SESSION = re.compile(
     r"(?!report|summary|draft)(?:(?:Resumed )?[^\W\d_]+(?:[-\u2013 ]{1,2}[^\W\d_]+){0,2}|\d+(?:st|nd|rd|th))[- ](?:(?:resumed|special|regular|substantive) )?(?:session|meeting)$",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"(?P<place>[A-Z\u00c0-\u00de\u0401-\u042f][\w.\u2019' -]{2,40}), (?=(?:from )?\d{1,2}\b)")
+_PLACE = re.compile(r"(?P<place>[A-Z\u00c0-\u00de\u0401-\u042f\u0621-\u064a][\w.\u2019' -]{2,40}), (?=(?:from )?\d{1,2}\b)")
 _HELD = re.compile(r",? held (?:at|in) (?:the )?(?P<place>[A-Z][\w\u00c0-\u017f\u2019' -]+?)(?:,| from| on| \()", re.ASCII)
 _PART = re.compile(r"(?:Addendum|Corrigendum|Revision|Summary|Part (?:One|Two|I+)|ADDENDUM|CORRIGENDUM)\b")
 # What a document is, who made it: the line that stands below a title.

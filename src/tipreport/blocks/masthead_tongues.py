@@ -13,7 +13,7 @@ from tipreport.language import alternatives, value
 from tipreport.patterns import MONTHS
 
 _MONTHS = tuple(MONTHS)
-_APOSTROPHES = str.maketrans("\u2019\u02bc\uff1a\xa0\u202f", "'':  ")
+_APOSTROPHES = str.maketrans("\u2019\u02bc\uff1a\u060c\uff0c\xa0\u202f", "'':,,  ")
 _CHINESE_DATE = re.compile(
     r"(\d{4})\s*\u5e74\s*(\d{1,2})\s*\u6708\s*(\d{1,2})\s*\u65e5(?:\s*(?:\u81f3|[-\u2013\u2014])\s*(?:(\d{1,2})\s*\u6708)?(\d{1,2})\s*\u65e5)?"
 )
@@ -35,7 +35,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             flags,
         ),
         re.compile(rf"(?:{alternatives('original')})\s?:\s*(\S.*)", flags),
-        re.compile(rf"(?:Distr\.?\s*:?\s*)?({alternatives('distribution')})$", flags),
+        re.compile(rf"((?:Distr|{alternatives('distr')})\.?\s*:?\s*)?({alternatives('distribution')})$", flags),
         re.compile(
             rf"(?:{alternatives('item')})\s?({numbers}(?:{_AND.pattern}{numbers})*)(?:\s+(?:{alternatives('agenda')}))?(\s?\*{{0,3}})$",
             flags,
@@ -50,14 +50,14 @@ def in_english(text: str) -> str:
     if found := item.fullmatch(folded):
         numbers = " and ".join(str(number) for number in _AND.split(found[1]))
         return f"Agenda item {_figures(numbers)}{found[2]}"
-    if (found := distribution.fullmatch(folded)) and (meaning := value("distribution", found[1])):
-        return f"Distr.: {meaning}" if folded.lower().startswith("distr") else meaning
+    if (found := distribution.fullmatch(folded)) and (meaning := value("distribution", found[2])):
+        return f"Distr.: {meaning}" if found[1] else meaning
     if name := value("tongue", folded):
         return name
     out = _CHINESE_DATE.sub(_chinese, folded)
     out = month.sub(lambda one: f"{_figures(one[1])} {value('month', one[2])}{_figures(one[3] or '')}", out)
     if out != folded:
-        out = _RANGE.sub(" to ", out)
+        out = _RANGE.sub(" to ", _figures(out))
     if found := original.search(out):
         out = f"{out[: found.start()]}Original: {_tongues(found[1])}"
     return out if out != folded else text
