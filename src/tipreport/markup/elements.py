@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tipreport.errors import ExtraError, InputError
@@ -44,7 +45,7 @@ def root(data: bytes, name: str, part: str, extra: str) -> Any:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        reason = str(error).partition("\n")[0][:120]
+        reason = re.split(r", use |, line \d+, column|\n", str(error))[0][:120]  # libxml2 names switches of its own
         raise InputError(name, f"has broken XML in its part {part} ({reason})", "open it in its program and save it again") from error
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from tipreport.spans import Layout, Range
 
@@ -133,15 +134,17 @@ def compose(document: Document) -> tuple[str, Layout]:
     """One text and its layout; furniture of the page stands once, at the edges of the text."""
     pair(document.body)
     writer = _Writer()
+    runs = document.runs and not _masthead(document.head)
     for paragraph in document.head:
-        running = document.runs and not _symbol(paragraph.text)
+        running = runs and not _symbol(paragraph.text)
         writer.add(paragraph, furniture=running)
     if document.head:
         writer.gap()
-    first = True
-    for paragraph in document.body:
-        writer.add(paragraph, furniture=paragraph.furniture and not (first and _symbol(paragraph.text)))
-        first = first and (paragraph.furniture or paragraph.blank)
+    top = list(takewhile(lambda one: one.furniture or one.blank, document.body))
+    own = _masthead(top)
+    for number, paragraph in enumerate(document.body):
+        printed_once = number < len(top) and (own or _symbol(paragraph.text))
+        writer.add(paragraph, furniture=paragraph.furniture and not printed_once)
     _notes(writer, document.notes)
     seen = {" ".join(one.text.split()) for one in document.head}
     tail = []
@@ -155,6 +158,11 @@ def compose(document: Document) -> tuple[str, Layout]:
         for paragraph in tail:
             writer.add(paragraph, furniture=True)
     return writer.text(), writer.layout()
+
+
+def _masthead(paragraphs: list[Paragraph]) -> bool:
+    """Whether the head of a page is a masthead, though the document has it on every page."""
+    return sum(bool(_MASTHEAD.search(one.text)) for one in paragraphs) > 1
 
 
 def _symbol(text: str) -> bool:
