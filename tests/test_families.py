@@ -100,6 +100,30 @@ def test_cites_tell_decisions_apart() -> None:
     assert cites == ["x, decision 1/CP.9, para. 1", "x, decision 1/CP.9, annex, para. 1", "x, decision 2/CP.9, para. 1"]
 
 
+def test_an_addendum_answers_by_number(tmp_path: Path) -> None:
+    """Merged with its report, an addendum tells the position of each number, range and bare number."""
+    wishes = "".join(f"26.{n} Count the buoys of harbour {n} (Spain);\n\n" for n in range(1, 8))
+    (tmp_path / "a.txt").write_text(
+        "United Nations\nA/HRC/70/27\n\nReport of the Working Group on the Universal Periodic Review\n\nII. Conclusions and/or recommendations\n\n"
+        f"26. The recommendations listed below will be examined by Marenia:\n\n{wishes}27. They express the position of the States.\n",
+        "utf-8",
+    )
+    (tmp_path / "b.txt").write_text(
+        "United Nations\nA/HRC/70/27/Add.1\n\nReport of the Working Group on the Universal Periodic Review\n\nAddendum\n\n"
+        "1. Marenia accepts recommendations 26.1–26.2 and 26.4 and notes 26.3.\n\n2. For the time being, Marenia does not accept the recommendations 5 and\n6.\n",
+        "utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "tipreport", "parse", "a.txt", "b.txt", "--merge", "--json"],
+        cwd=tmp_path, capture_output=True, check=True, timeout=60,
+    )  # fmt: skip
+    report = json.loads(done.stdout)
+    assert [(one["number"], one["position"]) for one in report["recommendations"]] == [
+        ("26.1", "supported"), ("26.2", "supported"), ("26.3", "noted"), ("26.4", "supported"), ("26.5", "rejected"), ("26.6", "rejected"),
+        ("26.7", "examined"),
+    ]  # fmt: skip
+
+
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="TIPREPORT_REPORTS names no folder of real reports")
 class TestReal:
     """Reports of the families as they were published."""
@@ -132,3 +156,13 @@ class TestReal:
         assert len(report.recommendations) == count
         assert all(one.proposed_by for one in report.recommendations)
         assert {one.position for one in report.recommendations} <= {"examined"}
+
+    def test_an_addendum(self) -> None:
+        """The addendum says of itself that it accepts 142 recommendations and notes 21."""
+        pytest.importorskip("pypdfium2")
+        done = subprocess.run(
+            [sys.executable, "-m", "tipreport", "parse", "A_HRC_28_15.pdf", "A_HRC_28_15_Add.1.pdf", "--merge", "--json"],
+            cwd=REPORTS, capture_output=True, check=True, timeout=60,
+        )  # fmt: skip
+        told = [one["position"] for one in json.loads(done.stdout)["recommendations"]]
+        assert (told.count("supported"), told.count("noted"), len(told)) == (142, 21, 163)

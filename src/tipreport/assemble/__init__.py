@@ -63,7 +63,7 @@ class _Assembly:
         lists: list[tuple[Text, list[tuple[int, int]]]] = []
         if self.english:
             people.introduce(ctx, texts, self.introduced)
-            self.positions = positions.Positions(texts, {section.label: section.title for section in sections})
+            self.positions = positions.of_texts(texts, {section.label: section.title for section in sections})
         for text in texts:
             parts, skipped = self._parts(text)
             for at in skipped:

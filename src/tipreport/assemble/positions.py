@@ -10,13 +10,17 @@ support are told apart from the others, which are noted.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import NamedTuple
 
-from tipreport.assemble.context import Text
 from tipreport.text import sentences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from tipreport.assemble.context import Text
+    from tipreport.model import Paragraph, Recommendation
 
 _STATUS = re.compile(
     r"\b(?:(?P<examined>(?:will|shall|to|would|may) (?:be )?(?:further )?(?:examined?|considered?|studied|study)\b|(?:will|would) (?:also )?(?:provide|respond|give)\b"
@@ -46,25 +50,59 @@ _ONE = re.compile(rf"(\d{{1,3}})(?:{_DASH}(\d{{1,3}}))?")
 _MOST = 500  # numbers in one range
 
 
+class Said(NamedTuple):
+    """What is needed of a unit.
+
+    Args:
+        kind: ``recommendation`` or ``paragraph``.
+        number: as printed.
+        parent: the number of the paragraph that lists a recommendation, where its own does not say it.
+        text: the reading text of a paragraph.
+    """
+
+    kind: str
+    number: str | None
+    parent: str | None
+    text: str
+
+
+def of_texts(texts: list[Text], titles: dict[str, str]) -> Positions:
+    """The positions of a report on the way to be assembled; ``titles`` are those of its sections, by label."""
+    return Positions([Said(text.unit.kind, text.unit.number, text.unit.parent, text.prose.text) for text in texts], titles)
+
+
+def answered(recommendations: Sequence[Recommendation], paragraphs: Sequence[Paragraph]) -> tuple[Recommendation, ...]:
+    """Recommendations with the positions that paragraphs, some of them of an addendum, tell of their numbers."""
+    said = [Said("recommendation", one.number, None, "") for one in recommendations]
+    told = Positions([*said, *(Said("paragraph", one.number, None, one.text) for one in paragraphs)], {})
+    return tuple(
+        replace(one, position=position) if one.proposed_by and (position := told.named(one.number)) else one for one in recommendations
+    )
+
+
 class Positions:
     """The positions that a report tells, by the number of a recommendation and by that of the paragraph above it.
 
     Args:
-        texts: all units of the report.
-        titles: the title of the section of a unit, by the label of the section.
+        said: all units of the report.
+        titles: the titles of sections, by label.
     """
 
-    def __init__(self, texts: list[Text], titles: dict[str, str]) -> None:
+    def __init__(self, said: Sequence[Said], titles: dict[str, str]) -> None:
         self._titles = {label: told for label, title in titles.items() if (told := _of_title(title))}
-        numbers = [t.unit.number for t in texts if t.unit.kind == "recommendation" and t.unit.number]
-        majors = {number.partition(".")[0] for number in numbers if "." in number}
+        made = [one for one in said if one.kind == "recommendation" and one.number]
+        majors = {number.partition(".")[0] for one in made if (number := one.number or "") and "." in number}
         self._major = f"{majors.pop()}." if len(majors) == 1 else ""
         self._above: dict[str, str] = {}
         self._named: dict[str, str] = {}
-        above = {t.unit.parent or (t.unit.number or "").partition(".")[0] for t in texts if t.unit.kind == "recommendation"}
-        for text in texts:
-            if text.unit.kind == "paragraph" and "ecommendation" in text.prose.text:
-                self._read(text, heads=text.unit.number in above)
+        above = {one.parent or (one.number or "").partition(".")[0] for one in made}
+        for one in said:
+            if one.kind == "paragraph" and "ecommendation" in one.text:
+                self._read(one, heads=one.number in above)
+
+    def named(self, number: str | None) -> str | None:
+        """What a sentence that names the number says of it."""
+        return self._named.get(number or "")
 
     def of(self, number: str, parent: str | None, section: str | None) -> str | None:
         """The position of one recommendation.
@@ -80,12 +118,12 @@ class Positions:
         told = self._named.get(number) or self._above.get(parent or major)
         return told or (self._titles.get(section) if section else None)
 
-    def _read(self, text: Text, *, heads: bool) -> None:
-        whole = text.prose.text
-        if heads and text.unit.number:
+    def _read(self, one: Said, *, heads: bool) -> None:
+        whole = one.text
+        if heads and one.number:
             told = _first(whole)
             if told:
-                self._above[text.unit.number] = told
+                self._above[one.number] = told
         for start, end in sentences(whole):
             sentence = whole[start:end]
             found = [(match.start(), str(match.lastgroup)) for match in _STATUS.finditer(sentence)]

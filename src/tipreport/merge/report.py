@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from tipreport.assemble.positions import answered
 from tipreport.folding import folded
 from tipreport.identity import symbol_of
 from tipreport.merge import labels
@@ -112,6 +113,8 @@ class _Work:
         reports = [piece.report for piece in self.pieces]
         numbers = [{was.number: now.number for was, now in pairs if was.number} for pairs in origins]
         self._references(reports, numbers)
+        paragraphs = tuple(unit for unit in made if isinstance(unit, Paragraph))
+        recommendations = tuple(unit for unit in made if isinstance(unit, Recommendation))
         return Report(
             schema_version=SCHEMA_VERSION,
             generator=reports[0].generator,
@@ -119,8 +122,8 @@ class _Work:
             masthead=self.masthead,
             sections=tuple(self.sections),
             agenda=agenda(reports, numbers),
-            recommendations=tuple(unit for unit in made if isinstance(unit, Recommendation)),
-            paragraphs=tuple(unit for unit in made if isinstance(unit, Paragraph)),
+            recommendations=recommendations if self.renumber else answered(recommendations, paragraphs),
+            paragraphs=paragraphs,
             panellists=panellists(reports, numbers),
             statements=with_paragraphs(reports, numbers, "statements"),
             attendance=with_paragraphs(reports, numbers, "attendance"),
