@@ -110,7 +110,7 @@ class _Pool(Generic[T, R]):
 
     def results(self) -> Iterator[R]:
         """The results in the order of the things."""
-        from pickle import loads  # noqa: PLC0415
+        from multiprocessing.reduction import ForkingPickler  # noqa: PLC0415 (what carries things between processes anyway)
 
         for place in range(len(self.things)):
             while True:
@@ -120,7 +120,7 @@ class _Pool(Generic[T, R]):
                     break
             found = self.waiting.pop(place)
             self.held -= len(found)
-            yield loads(found)  # noqa: S301 (a worker of ours made it)
+            yield ForkingPickler.loads(found)
 
     def _feed(self, place: int) -> None:
         """Give the workers something to do; ``place`` is whose turn it is."""
@@ -211,9 +211,9 @@ def _end_of(workers: list[BaseProcess]) -> str:
 
 
 def _pickled(result: object) -> bytes:
-    from pickle import HIGHEST_PROTOCOL, dumps  # noqa: PLC0415
+    from multiprocessing.reduction import ForkingPickler  # noqa: PLC0415
 
-    return dumps(result, HIGHEST_PROTOCOL)
+    return bytes(ForkingPickler.dumps(result))
 
 
 # What a worker does: set once when it begins, so that it is not sent with every thing.
