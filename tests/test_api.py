@@ -80,7 +80,7 @@ def test_names_are_lazy() -> None:
 def test_signatures() -> None:
     assert (
         str(inspect.signature(parse))
-        == "(text: 'str', *, name: 'str' = '<text>', config: 'Config' = Config(profile=None, symbol=None, tables=())) -> 'Report'"
+        == "(text: 'str', *, name: 'str' = '<text>', config: 'Config' = Config(profile=None, symbol=None, tables=(), corrections=())) -> 'Report'"
     )
     assert list(inspect.signature(read).parameters) == ["path", "encoding", "config"]
     for function in (parse, read):
