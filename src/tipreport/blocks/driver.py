@@ -28,7 +28,8 @@ class Driver:
 
     def __init__(self, source: Source, lines: list[Line], kinds: list[str | None], profile: Profile, head: int) -> None:
         self.source, self.lines, self.kinds, self.profile = source, lines, kinds, profile
-        self.reader = Reader(lines, kinds, hard=is_hard_wrapped(lines))
+        running = [line for line in lines if kinds[line.index] not in {"contents", "furniture"}]
+        self.reader = Reader(lines, kinds, hard=is_hard_wrapped(running))
         self.headings = heading.find(self.reader, head)
         self.roles = numbering.solve(numbering.candidates(self.reader, self.headings, head))
         self.sections = Sections(source, self.reader, self.roles, self.headings)
