@@ -25,10 +25,11 @@ _ENDING = 20  # characters that the end of a sentence may take, with its quotati
 _MONTH_END = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
 _LIST_LIKE = re.compile(r"(?:Ms|Mr|Mrs|Dr|H\.E)\.? |\u2022")
 # "14/1", "BC-14/2:", "1/CP.21" before a title; the body that speaks in a preamble.
-_NUMBERED = re.compile(r"(\d{1,3}/\d{1,3}|[A-Z]{2,5}-\d{1,3}/\d{1,3}|\d{1,3}/[A-Z]{2,4}\.\d{1,3})\s*[.:]?(?:\s+(?=[A-Z\u201c])|$)")
+_NUMBERED = re.compile(r"(\d{1,3}/\d{1,3}|[A-Z]{2,5}-\d{1,3}/\d{1,3}|[IVXL]{1,8}/\d{1,3}|\d{1,3}/[A-Z]{2,4}\.\d{1,3})\s*[.:]?(?:\s+(?=[A-Z\u201c])|$)")
 _PREAMBLE = re.compile(
     r"The (?:[A-Z][\w\u2019'-]+ |(?:of|the|on|for|and|to|in|its) ){0,12}"
     r"(?:Conference|Council|Assembly|Commission|Committee|Parties|Meeting|Group|Board|Forum|Body|Congress|Convention|Protocol)[,:]?$"
+    r"|At (?:its|the) \d{1,3}(?:st|nd|rd|th) (?:plenary )?meeting\b"
 )
 _STATUS = re.compile(
     r"(?:partially |not |enjoys the |does not enjoy the )?(?:accepted|supported|support|noted|rejected|examined|pending)\.?$", re.IGNORECASE

@@ -45,7 +45,7 @@ _CHAPTER = re.compile(r"(?:Chapter|CHAPTER)\s+([IVXLC]{1,6})\b\s*(?:[.:\u2013\u2
 # "Decision 1/CP.3", "Draft resolution I", "RC Decision 2", "Decision BC-14/1: Title"; without a label only where it stands alone.
 _DECISION = re.compile(
     r"(?:Draft (?:[Dd]ecision|[Rr]esolution)|(?:DRAFT |[A-Z]{2,4} )?(?:Decision|Resolution|DECISION|RESOLUTION))\s+(?:No\.\s*)?"
-    r"(?P<label>\[?-?\d{0,4}\]?/[A-Z][A-Za-z]{1,5}\.\d{1,3}|[IVXL]{1,6}(?:/\d{1,3})?|\d{1,4}/\d{1,4}|\d{1,3}/L\.\d+|[A-Z]{2,6}[/-]\d{1,3}/\d{1,3}"
+    r"(?P<label>\[?-?\d{0,4}\]?/[A-Z][A-Za-z]{1,5}\.\d{1,3}|[IVXL]{1,8}(?:/\d{1,3})?|\d{1,4}/\d{1,4}|\d{1,3}/L\.\d+|[A-Z]{2,6}[/-]\d{1,3}/\d{1,3}"
     r"|(?:[A-Z]{2,6}-)?\d{1,3})\s*\.?\s*[:\u2013\u2014]?\s*(?=[A-Z\u201c]|$)"
     r"|(?P<sole>(?:Draft|DRAFT) (?:decision|resolution|DECISION|RESOLUTION))$"
 )

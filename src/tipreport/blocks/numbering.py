@@ -189,7 +189,7 @@ def candidates(reader: Reader, headings: dict[int, Heading], first: int) -> list
                 follows_end=before is None
                 or before in inside
                 or _ended(reader, index, before)
-                or (scope == "scope" and marker.value == 1 and reader.lines[before].text.endswith(",")),  # behind a preamble
+                or (scope == "scope" and marker.value == 1),  # behind a preamble
                 follows_colon=before is not None and reader.lines[before].text.endswith(":"),
                 scope=scope,
                 opens=bool(text) and (text[0].isupper() or text[0] in "\u201c\u2018\"'([\u00ab" or not text[0].isascii()),

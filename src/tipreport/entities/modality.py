@@ -237,6 +237,9 @@ def _subordinate(text: str, start: int, at: int) -> bool:
 def _subject(text: str, start: int, at: int, config: Config) -> tuple[tuple[str, str, int, int], ...]:
     """The addressees in the noun phrase before the modal; the whole clause if the last part names none."""
     known = _addressees(config)
+    colon = text.rfind(": ", start, at)  # "adopted the following: (a) States parties should"
+    if colon >= 0 and next(known.find(text, colon + 2, at), None):
+        start = colon + 2
     cut = start
     for mark in _COMMA.finditer(text, start, at):
         if _ASIDE.match(text, mark.end()):
