@@ -199,6 +199,35 @@ def test_title_behind_known_items(gap: str, order: str) -> None:
     assert head.subtitle == "Note by the Secretariat"
 
 
+@pytest.mark.parametrize(
+    ("lines", "title", "subtitle", "part"),
+    [
+        (
+            ["Letter dated 1 May 2022 from the Permanent Representative of", "Chile addressed to the President of the Council",
+             "I have the honour to inform you that my Government is a candidate."],
+            "Letter dated 1 May 2022 from the Permanent Representative of Chile addressed to the President of the Council", None, None,
+        ),
+        (
+            ["Norway and Peru: draft resolution", "", "99/... Quiet", "", "The Human Rights Council,", "", "Guided by the Charter,"],
+            "Norway and Peru: draft resolution", "99/... Quiet", None,
+        ),
+        (
+            ["Quiet in Norway", "", "Report of the Special Rapporteur", "", "Corrigendum", "", "Paragraph 12", "For silence read quiet"],
+            "Quiet in Norway", "Report of the Special Rapporteur", "Corrigendum",
+        ),
+        (
+            ["Report of the Working Group on the Universal Periodic", "Review*", "Norway"],
+            "Report of the Working Group on the Universal Periodic Review", "Norway", None,
+        ),
+        (["Agenda and annotations", "Agenda"], "Agenda and annotations", None, None),
+    ],
+)  # fmt: skip
+def test_kinds_of_title(lines: list[str], title: str, subtitle: str | None, part: str | None) -> None:
+    """Letters, draft resolutions, corrigenda, periodic reviews: the title ends where the body begins."""
+    head = api.parse(_head([*LINES[:16], "", *lines], "\n")).masthead
+    assert (head.title, head.subtitle, head.part) == (title, subtitle, part)
+
+
 def test_the_body_of_a_symbol() -> None:
     """A head that names no body: the symbol does."""
     head = api.parse("FCCC/SBI/2099/4\n\nDistr.: General\n5 August 2099\nOriginal: English\n\n1. The SBI met.\n").masthead

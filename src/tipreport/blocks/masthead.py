@@ -22,7 +22,7 @@ _EVIDENCE = re.compile(
     r"\|?[\s|]*(?:United\s*Nations|UNITED\s*NATIONS)(?:$|\s+\S{0,40}\d|\s*\|)|(?:UNITED|Nations Unies|Naciones Unidas|Организация Объединенных.*|联合国|الأمم المتحدة)$"
     r"|.{0,120}\bDistr\b|.{0,90}(?:Original|ORIGINAL)\s?:|English only$|(?:General Assembly|Security Council|Economic and Social Council)$"
 )
-_SENTENCE = re.compile(r"(?:The|In|This|At|On|Pursuant|By|Upon|As|Under|With|During|For|Following|Since)\b")
+_SENTENCE = re.compile(r"(?:I|We|My|The|In|This|At|On|Pursuant|By|Upon|As|Under|With|During|For|Following|Since)\b")
 _MAX = 80  # lines
 _MOST = 400  # a higher number at a line start is none of a paragraph
 
@@ -34,16 +34,20 @@ def find(lines: list[Line]) -> int:
         _EVIDENCE.match(line.text) or _whole_symbol(line.text) or is_body_line(line.text) or is_session(line.text) for line in head[:25]
     ):
         return 0
-    agenda = False
+    agenda = corrects = False
     for line in head:
-        if _opens(line) or (agenda and line.text.lower() in {"agenda", "annotations"}):
+        again = agenda and line.text.lower() in {"agenda", "annotations"}
+        if _opens(line) or again or (corrects and _PLACE_TO_CORRECT.match(line.text)):
             if not _is_item_title(lines, line.index):
                 return _before_text(lines, line.index)
         elif not RE_ITEM.match(line.text):
             agenda = agenda or bool(_AGENDA.search(line.text))
+            corrects = corrects or line.text.lower().startswith("corrigendum")
     return _before_text(lines, len(head))
 
 
+# What a corrigendum puts right: "Paragraph 27", "Page 3, table 2".
+_PLACE_TO_CORRECT = re.compile(r"(?:Paragraphs?|Pages?|Footnotes?|Tables?|Section|Chapter|Line|Title|Cover)\b.{0,50}$", re.IGNORECASE)
 _AGENDA = re.compile(r"\bagenda\b", re.IGNORECASE)
 _BODY_HEADINGS = {"contents", "summary", "executive summary", "table of contents", "introduction", "abstract", "annex", "foreword"}
 
@@ -57,6 +61,8 @@ def _opens(line: Line) -> bool:
         return line.index > 2 and len(text) > 3 and not RE_JOB.match(text) and not RE_FOLIO.match(text)
     if marker.kind == "number":
         return (marker.value < _MOST and len(text) > 3) or re.fullmatch(r"\d+\.", text) is not None
+    if text.startswith("The ") and text.endswith(","):
+        return is_body_line(text[len("The ") : -1])  # the preamble of a resolution
     return re.match(r"contents\b", text, re.IGNORECASE) is not None and len(text) < 40
 
 
