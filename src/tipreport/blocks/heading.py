@@ -92,6 +92,7 @@ class Reader:
             or self.markers[before].kind == "agenda"
             or text.startswith(("[", "Annex"))
             or RE_SYMBOL_LINE.match(text) is not None
+            or (text.endswith(",") and not self.hard and self.lines[index].blanks > 0)  # a paragraph of a preamble
         )
 
     def logical(self, index: int, limit: int = 6) -> list[int]:
