@@ -28,8 +28,8 @@ _STATUS = re.compile(
     r"|(?P<rejected>reject(?:s|ed)?\b|(?:do|does|did) not accept\b|(?:can|could)(?:not| not) (?:be )?accept(?:ed)?\b|not (?:been )?accepted\b)"
     r"|(?P<noted>(?:do|does|did|have|has|had) not (?:been )?(?:enjoy(?:ed)?|support(?:ed)?|have|met)\b|(?:can|could)(?:not| not) (?:be )?support(?:ed)?\b"
     r"|not (?:been |being )?supported\b|(?:have been|has been|was|were|are|be|being|is|has|also|thus|only|takes?|took|duly|hereby|therefore) noted?\b|not(?:es|ed) (?:the )?(?:following )?(?:\d+ )?recommendations?\b"
-    r"|noted by\b|notes\b(?= (?:the )?(?:following|\d)))"
-    r"|(?P<supported>enjoy(?:s|ed|ing)? (?:the |its |their |his |her )?(?:full )?support|accept(?:s|ed|ing)?\b|support(?:s|ed)\b|(?:ha(?:ve|s|d)|met with|receive[sd]?) (?:the |its |their )(?:full )?support))",
+    r"|(?<=\d )noted\b|(?<=\d: )noted\b|noted by\b|notes\b(?= (?:the )?(?:following|\d)))"
+    r"|(?P<supported>(?<!partially )(?<!partly )(?<!in part )(?:enjoy(?:s|ed|ing)? (?:the |its |their |his |her )?(?:full )?support|accept(?:s|ed|ing)?\b|support(?:s|ed)\b|(?:ha(?:ve|s|d)|met with|receive[sd]?) (?:the |its |their )(?:full )?support)))",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
