@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import replace
 
@@ -33,6 +34,7 @@ from tipreport.model import (
 from tipreport.spans import Prose, merge
 
 _LONGEST_TITLE = 600
+_HOLDERS = {"paragraph", "recommendation"}  # blocks whose marks of footnotes are told
 
 
 def assemble(outline: Outline, config: Config) -> Report:
@@ -277,10 +279,17 @@ class _Assembly:
 
     def _holder(self, mark: str, line: int, texts: list[Text]) -> str | None:
         """The number of the paragraph that holds a footnote's mark, the nearest before the note."""
-        lines = self.outline.lines
+        lines, source = self.outline.lines, self.outline.source
+        seen = source.layout.marks
+        before = seen[: bisect_left(seen, (lines[line].start, 0))]
+        place = next((low for low, high in reversed(before) if source.text[low:high].strip("[]") == mark), None)
+        if place is not None:  # the reader saw the mark, so that its place need not be guessed
+            at = bisect_right(lines, place, key=lambda one: one.start) - 1
+            owner = self.outline.owners[at] if self.outline.kinds[at] in _HOLDERS else -1
+            return texts[owner].unit.number if owner >= 0 else None
         for index in range(line - 1, max(-1, line - 400), -1):
             owner = self.outline.owners[index]
-            if self.outline.kinds[index] in {"paragraph", "recommendation"} and owner >= 0 and marked(lines[index].text, mark):
+            if self.outline.kinds[index] in _HOLDERS and owner >= 0 and marked(lines[index].text, mark):
                 return texts[owner].unit.number
         return None
 
