@@ -45,7 +45,9 @@ class Context:
         self.config = config
         self.diagnostics: list[Diagnostic] = list(outline.diagnostics)
         self.marks = {note.mark for note in outline.notes}
-        self.printed = outline.source.layout.marks  # where the reader saw the marks, their words need not tell them
+        self.printed = outline.source.layout.marks
+        # Where the reader saw numbers set as marks, the words need not tell which are.
+        self.seen = any(outline.source.text[start].isdigit() for start, _ in self.printed)
 
     def span(self, start: int, end: int) -> Span:
         """A range with its lines."""
@@ -69,7 +71,7 @@ class Context:
         """What a reading text leaves out of its ranges: stars, and marks of known footnotes."""
         text = self.source.text
         out: list[Range] = []
-        numeric = {mark for mark in self.marks if mark.isdigit()} if not self.printed else set()
+        numeric = {mark for mark in self.marks if mark.isdigit()} if not self.seen else set()
         for start, end in ranges:
             if self.printed:
                 out += self.printed[bisect_left(self.printed, (start, 0)) : bisect_left(self.printed, (end, 0))]

@@ -14,6 +14,7 @@ from tipreport.printed.row import Page, Range, Row
 from tipreport.spans import Layout
 
 _APART = 1.2  # times the usual distance of rows
+_ENDS = (".", ";", ":", ".\u201d")  # of sentences and items
 _MOST_ROWS = 6  # of a heading
 _UNFINISHED = (";", ":", ",", ".")  # ends of paragraphs and items, not of headings
 
@@ -61,9 +62,10 @@ class _Writer:
         self.pages.append(self.length)
         notes = edges.notes(page, skip, self.usual)
         ranges: list[Range] = []
+        edge = max((row.right for number, row in enumerate(page.rows) if number not in skip), default=0.0)
         before: Row | None = None
         for number, row in enumerate(page.rows):
-            if before is not None and self._apart(before, row):
+            if before is not None and (self._apart(before, row) or (before.text.endswith(_ENDS) and self._ended(before, row, edge))):
                 self._write("\n")
             start = self._write(row.text)
             ranges.append((start, self.length))
@@ -85,6 +87,11 @@ class _Writer:
     def _apart(self, before: Row, row: Row) -> bool:
         pitch = self.pitches.get(round(row.size), 1.2 * row.size)
         return not 0 < before.base - row.base + 1 < pitch * _APART + 1
+
+    def _ended(self, before: Row, row: Row, edge: float) -> bool:
+        """Whether a row ends although the next word had room on it, as the last one of a paragraph does."""
+        letter = (row.right - row.left) / max(1, len(row.text))
+        return before.right + (len(row.text.split(" ", 1)[0]) + 1) * letter < edge - row.size
 
     def _heads(self, rows: list[Row], number: int) -> bool:
         """Whether a row is set as a heading: larger than the text, or bold or italic and no part of such a paragraph."""
