@@ -20,8 +20,8 @@ from tipreport.spans import Layout, Range
 _RULE = re.compile(r"[_\u2500-\u257f]{5,}\s*")
 _MARK = re.compile(r"(\d{1,3}|\*{1,4}|[a-z])$")
 # What the text of a note begins with: a capital, a quotation mark, a letter of a script without capitals.
-_OPENS = "A-Z\u00c0-\u00de\u0401-\u042f\u0621-\u064a\u3400-\u9fff\u201c"
-_NOTE = re.compile(rf"(\d{{1,3}}|\*{{1,4}})(?:\s+|(?=[{_OPENS}]))(?=[{_OPENS}(])")
+_OPENS = r"[A-Z\u201c]|(?![\u00df-\u00ff\u0430-\u045f])[^\W\d_a-z]"
+_NOTE = re.compile(rf"(\d{{1,3}}|\*{{1,4}})(?:\s+|(?={_OPENS}))(?={_OPENS}|\()")
 _TABLE_NOTE = re.compile(r"([a-z])\s{2,}(?=[A-Z])")
 _FOOT = 30  # lines before a page break in which notes are looked for
 _STAR_REACH = 400  # lines between a starred word and its note

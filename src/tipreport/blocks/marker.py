@@ -22,20 +22,22 @@ class Marker(NamedTuple):
 
 
 # What a sentence or title begins with: capitals, opening quotation marks, letters of scripts that have no capitals.
+# Classes of single scripts are large and slow to compile; "a letter, not a small one" says the same.
 _ARABIC = "\u0621-\u064a\u0671\u00ab"
-_CAPITAL = f"A-Z\u00c0-\u00de\u0401-\u042f\u3400-\u9fff\u201c{_ARABIC}"
+_CAPITAL = r"(?=[^\W\d_]|[\u201c\u00ab])(?![a-z\u00df-\u00ff\u0430-\u045f])"
+_ABROAD = "[^\\W\\d_A-Za-z]"
 # "Recommendation 51", "Recommendation 3:", "Recommendation 4. Text", "Recommendation 5 (Resources)"
 _REC = re.compile(
     r"Recommendation\s+(?:No\.\s*)?(\d{1,4}(?:\.\d{1,3})?(?:\s(?:bis|ter))?)\s*(?:[.:\u2013-]\s*|$|(?=\([A-Z][^()]{1,80}\)\s*(?:[.:]\s*|$)))"
 )
 # "121.1 Ratify", "115.2." and the number alone on its line
-_SUB = re.compile(rf"(\d{{1,4}}\.\d{{1,3}})\.?(?:\s+(?=[{_CAPITAL}(\[])|$)")
+_SUB = re.compile(rf"(\d{{1,4}}\.\d{{1,3}})\.?(?:\s+(?:{_CAPITAL}|(?=[(\[]))|$)")
 # "12. Text", "12.Text", "12 bis. Text"; Chinese "12\uff0e", "12\u3001"; Arabic "12- ", where no range of figures is meant
 _NUMBER = re.compile(
-    rf"(\d{{1,4}})(\s(?:bis|ter|quater))?(?:\.(?:\s+|$|(?=[{_CAPITAL}]))|[\uff0e\u3001\u3002]\s*|\s?[.\u2013\u2014\u0640-]\s*(?=[{_ARABIC}]))"
+    rf"(\d{{1,4}})(\s(?:bis|ter|quater))?(?:\.(?:\s+|$|{_CAPITAL})|[\uff0e\u3001\u3002]\s*|\s?[.\u2013\u2014\u0640-]\s*(?=[{_ARABIC}]))"
 )
-_ROMAN = re.compile(r"([IVXLC]{1,7})[.\uff0e](?:\s+|$|(?=[A-Z][a-z])|(?=[\u3400-\u9fff]))|([IVX]{1,5})\s+(?=[A-Z][A-Z ]{4})")
-_LETTER = re.compile(r"([A-Z])[.\uff0e](?:\s+|$|(?=[A-Z][a-z])|(?=[\u3400-\u9fff]))|([A-H])\s+(?=[A-Z]{4})")
+_ROMAN = re.compile(rf"([IVXLC]{{1,7}})[.\uff0e](?:\s+|$|(?=[A-Z][a-z]|{_ABROAD}))|([IVX]{{1,5}})\s+(?=[A-Z][A-Z ]{{4}})")
+_LETTER = re.compile(rf"([A-Z])[.\uff0e](?:\s+|$|(?=[A-Z][a-z]|{_ABROAD}))|([A-H])\s+(?=[A-Z]{{4}})")
 _ANNEX = re.compile(
     r"(Annex|ANNEX|Appendix|APPENDIX)(?:\s+([IVXLC]{1,6}|\d{1,2}|[A-Z]))?\s*\.?(?:\s*[:\u2013\u2014]\s*|\s+|$)(?=[A-Z\u201c\[(*]|$)"
 )
@@ -140,7 +142,7 @@ def _capitals(text: str) -> Marker:
 
 
 # "\u4e00. ", "\u4e8c\u3001", "\uff08\u4e00\uff09"; an Arabic number that a converter put behind its dash: "-12 "
-_CHINESE = re.compile(r"(?:([\u4e00-\u9fff]{1,3})[.\uff0e\u3001]\s*|[(\uff08]([\u4e00-\u9fff]{1,3})[)\uff09]\s*)(?=\S|$)")
+_CHINESE = re.compile(rf"(?:({_ABROAD}{{1,3}})[.\uff0e\u3001]\s*|[(\uff08]({_ABROAD}{{1,3}})[)\uff09]\s*)(?=\S|$)")
 _ORDINAL = re.compile(r"([\u0621-\u0652]{2,9}(?: [\u0621-\u0652]{3})?)\s?[.\u2013\u2014\u0640-]\s*(?=\S|$)")
 _MARKS = re.compile("[\u064b-\u0652]")  # vowels, which Arabic prints or not
 _TURNED = re.compile(rf"-\s?(\d{{1,4}})\s+(?=[{_ARABIC}])")
@@ -169,10 +171,11 @@ def _other_script(text: str) -> Marker:
 def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Lines that name an annex or a recommendation in another language than English."""
     ordinals = "|".join(numerals("ordinal"))
-    label = rf"[IVXLC]{{1,6}}|[A-Z]|\d{{1,2}}|[\u4e00-\u9fff]{{1,3}}|{ordinals}"
+    label = rf"[IVXLC]{{1,6}}|[A-Z]|\d{{1,2}}|{ordinals}"
+    signs = "".join(numerals("digit"))
     annexes, recommendations = (_cased(kind) for kind in ("annex", "recommendation"))
     annex = re.compile(
-        rf"(?:{annexes})(?:(?:\b\s+|(?<=[\u3400-\u9fff])\s*)({label})(?!\w))?\s*(?:$|[.:\uff1a]\s*|\s[\u2013\u2014-]?\s*(?=[A-Z\u00c0-\u00de\u0401-\u042f\[(*\u00ab]))"
+        rf"(?:{annexes})(?:(?:\b\s+({label})|\s*([{signs}\u5341]{{1,3}}))(?!\w))?\s*(?:$|[.:\uff1a]\s*|\s[\u2013\u2014-]?\s*(?=[A-Z\u00c0-\u00de\u0401-\u042f\[(*\u00ab]))"
     )
     numbered = re.compile(rf"(?:{recommendations})\s*(?:n[o\u00b0\u00ba]\s*)?(\d{{1,4}})\s*(?:[.:\uff1a\u2013-]\s*|$)")
     return annex, numbered
@@ -190,7 +193,7 @@ def _named(text: str) -> Marker:
     if found:
         return Marker("rec", str(int(found[1])), 0, found.end())
     found = annex.match(text)
-    return Marker("annex", found[1] or "", 0, found.end()) if found else NOTHING
+    return Marker("annex", found[1] or found[2] or "", 0, found.end()) if found else NOTHING
 
 
 def _is_label(label: str | None) -> bool:
