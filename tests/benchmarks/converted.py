@@ -43,7 +43,17 @@ def convert(texts: Sequence[Path], form: str, folder: Path) -> list[Path]:
     assert program is not None
     profile = (folder / "profile").absolute().as_uri()
     subprocess.run(
-        [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", _WRITERS[form], "--outdir", str(folder), *map(str, texts)],
+        [
+            program,
+            f"-env:UserInstallation={profile}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            _WRITERS[form],
+            "--outdir",
+            str(folder),
+            *map(str, texts),
+        ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         timeout=SECONDS,
@@ -145,7 +155,9 @@ def table(found: dict[str, dict[str, tuple[int, int]]]) -> Table:
     out = Table("Objects of the converted samples that are those of the text", ("format", *KINDS, "objects", "verdict"))
     for form, kinds in found.items():
         shares = [same / most if most else 1.0 for same, most in kinds.values()]
-        out.rows.append((form, *(f"{share:.3f}" for share in shares), sum(most for _, most in kinds.values()), verdict(min(shares), at_least=WANTED)))
+        out.rows.append(
+            (form, *(f"{share:.3f}" for share in shares), sum(most for _, most in kinds.values()), verdict(min(shares), at_least=WANTED))
+        )
     return out
 
 

@@ -16,7 +16,7 @@ MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 
 def claims(head: bytes, _name: str) -> bool:
     """Whether the bytes begin as a file of OpenDocument does, with its kind as the first member."""
-    return head.startswith(b"PK\x03\x04") and b"mimetypeapplication/vnd.oasis.opendocument" in head[:200]
+    return head.startswith(b"PK\x03\x04") and head[30:38] == b"mimetype"
 
 
 def read(data: bytes, name: str, _encoding: str | None) -> Source:

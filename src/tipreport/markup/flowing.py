@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from tipreport.spans import Layout, Range
 
@@ -16,6 +16,8 @@ APART = 3.0  # points of white space from which on paragraphs stand apart
 RULE = "_" * 18
 MARK = re.compile(r"\[?(?:\d{1,3}|\*{1,4}|[a-z†‡§])\]?$")  # what a mark of a footnote looks like
 _LONGEST_HEADING = 250
+_FEW, _MOSTLY, _SELDOM = 10, 0.95, 0.03
+_STOPS = ".;:,!?"
 _LINE = re.compile(r"[^\n\f]+")
 _MASTHEAD = re.compile(
     r"\bDistr\b|United\s*Nations\b|\bOriginal\s?:|Nations Unies|Naciones Unidas|Организация Объединенных|联合国|الأمم المتحدة",
@@ -133,6 +135,7 @@ class Document:
 def compose(document: Document) -> tuple[str, Layout]:
     """One text and its layout; furniture of the page stands once, at the edges of the text."""
     pair(document.body)
+    _part(document.body)
     writer = _Writer()
     runs = document.runs and not _masthead(document.head)
     for paragraph in document.head:
@@ -158,6 +161,16 @@ def compose(document: Document) -> tuple[str, Layout]:
         for paragraph in tail:
             writer.add(paragraph, furniture=True)
     return writer.text(), writer.layout()
+
+
+def _part(paragraphs: list[Paragraph]) -> None:
+    """Set space between paragraphs where a document has next to none, though each is a whole one and no line of text that was wrapped."""
+    pairs = list(pairwise(paragraphs))
+    together = [(one, two) for one, two in pairs if not one.blank and not two.blank and max(one.below, two.above) < APART]
+    wrapped = sum(two.text.lstrip()[:1].islower() and one.text.rstrip()[-1] not in _STOPS for one, two in together)
+    if len(pairs) > _FEW and len(together) >= _MOSTLY * len(pairs) and wrapped <= _SELDOM * len(together):
+        for one, _ in together:
+            one.below = APART
 
 
 def _masthead(paragraphs: list[Paragraph]) -> bool:

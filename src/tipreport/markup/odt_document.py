@@ -25,13 +25,13 @@ def read(package: Package) -> tuple[Document, str]:
     kind = (package.read("mimetype") or b"").decode("ascii", "replace").strip()
     data = package.read("content.xml")
     if data is None or "opendocument.text" not in kind:
-        raise InputError(package.name, f"is an OpenDocument file without a text ({kind[:60]})", "give a text document")
+        raise InputError(package.name, f"is a zip file without a text document ({kind[:60] or 'of no kind'})", "give a text document")
     if b"encryption-data" in (package.read("META-INF/manifest.xml") or b""):
         raise InputError(package.name, "is an OpenDocument text that is encrypted", "save it without a password first")
     root = elements.root(data, package.name, "content.xml", "odt")
     text = root.find(f"{OFFICE}body/{OFFICE}text")
     if text is None:
-        raise InputError(package.name, "is an OpenDocument file without a text", "give a text document")
+        raise InputError(package.name, "is a zip file without a text document", "give a text document")
     data = package.read("styles.xml")
     named = None if data is None else elements.root(data, package.name, "styles.xml", "odt")
     styles = Styles(*([] if named is None else [named]), root)
