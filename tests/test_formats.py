@@ -707,13 +707,13 @@ def test_without_libreoffice_the_error_says_so(shell: Shell) -> None:
 
 
 def test_a_program_that_hangs_is_ended_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tipreport.inputs import legacy
+    from tipreport.markup import office
 
     fake = tmp_path / "soffice"
     fake.write_text("#!/bin/sh\nsleep 60 &\necho $! > $(dirname $0)/child\nwait\n")
     fake.chmod(0o755)
-    monkeypatch.setattr("tipreport.inputs.legacy.shutil.which", lambda _name: str(fake))
-    monkeypatch.setattr(legacy, "SECONDS", 0.5)
+    monkeypatch.setattr("tipreport.markup.office.shutil.which", lambda _name: str(fake))
+    monkeypatch.setattr(office, "SECONDS", 0.5)
     with pytest.raises(InputError, match="longer"):
         source(RTF, "a.rtf")
     child = int((tmp_path / "child").read_text())
@@ -728,7 +728,7 @@ def test_a_program_that_hangs_is_ended_with_its_children(tmp_path: Path, monkeyp
 
 def test_a_program_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fails = shutil.which("false")
-    monkeypatch.setattr("tipreport.inputs.legacy.shutil.which", lambda _name: fails)
+    monkeypatch.setattr("tipreport.markup.office.shutil.which", lambda _name: fails)
     with pytest.raises(InputError, match="cannot convert"):
         source(RTF, "a.rtf")
 

@@ -7,8 +7,6 @@ documents); docx2python, mammoth and markitdown lose the numbers or count them w
 from __future__ import annotations
 
 from tipreport.errors import InputError
-from tipreport.markup import flowing
-from tipreport.markup.package import Package
 from tipreport.spans import Source
 
 SUFFIXES = (".docx", ".docm")
@@ -27,9 +25,9 @@ def read(data: bytes, name: str, _encoding: str | None) -> Source:
         ExtraError: lxml is not installed.
         InputError: the file is damaged or encrypted, too large, no Word document, or holds no text.
     """
-    from tipreport.markup import docx_document  # noqa: PLC0415 (only a Word document pays for it)
+    from tipreport.markup import docx_document, flowing, package  # noqa: PLC0415 (only such a document pays for it)
 
-    document, encoding = docx_document.read(Package(data, name, "a Word document"))
+    document, encoding = docx_document.read(package.Package(data, name, "a Word document"))
     text, layout = flowing.compose(document)
     if not text.strip():
         raise InputError(name, "is a Word document without text", "give the document that holds the report")

@@ -9,7 +9,6 @@ import re
 
 from tipreport.decoding import BOMS, decode, invisible
 from tipreport.errors import ExtraError, InputError
-from tipreport.markup import flowing
 from tipreport.spans import Source
 
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -21,29 +20,6 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _ANY = re.compile(rb"<[a-zA-Z!/?]")
-_CHARSET = re.compile(
-    rb"""<meta[^>]{0,300}?\bcharset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})|<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9_.-]{2,40})""",
-    re.IGNORECASE,
-)
-_XHTML = re.compile(r"\s*(?:<\?xml|<!doctype[^>]{0,200}xhtml|<html[^>]{0,300}\bxmlns\s*=)", re.IGNORECASE)
-_CLOSED = re.compile(
-    r"<(a|abbr|b|canvas|cite|div|em|font|i|iframe|li|noscript|object|p|script|span|strong|style|sub|sup|td|textarea|th|title|tr|u)(\s[^<>]{0,2000})?/>"
-)
-# Pages that declare these mean Windows-1252 and its like: Encoding Standard, 4.2.
-_MEANT = {
-    "iso-8859-1": "cp1252",
-    "iso8859-1": "cp1252",
-    "latin1": "cp1252",
-    "latin-1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "windows-1252": "cp1252",
-    "iso-8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-sjis": "cp932",
-}
-_NEVER = {"utf-16", "utf-16le", "utf-16be", "utf-8", "utf8", "utf-7"}  # told by the bytes, or not to be believed
 
 
 def claims(head: bytes, name: str) -> bool:
@@ -70,13 +46,14 @@ def read(data: bytes, name: str, encoding: str | None) -> Source:
         from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 (only a page pays for it)
     except ImportError as error:
         raise ExtraError("reading HTML", "html") from error
-    from tipreport.markup import html_bounds, html_page  # noqa: PLC0415 (only a page pays for it)
+    from tipreport.markup import flowing, html_bounds, html_page, html_source  # noqa: PLC0415 (only a page pays for it)
 
     if len(data) > MAX_BYTES:
         raise InputError(name, f"is an HTML page larger than {MAX_BYTES >> 20} MiB")
-    page, used, notes = decode(data, name, encoding, _declared(data))
-    if _XHTML.match(page):
-        page = _CLOSED.sub(r"<\1\2></\1>", page)
+    page, used, notes = decode(data, name, encoding, html_source.declared(data))
+    strict = html_source.is_xhtml(page)
+    if strict:
+        page = html_source.opened(page)
     reason = html_bounds.too_much(page)
     if reason:
         raise InputError(name, reason, "save the page as plain text first")
@@ -86,13 +63,5 @@ def read(data: bytes, name: str, encoding: str | None) -> Source:
     text, layout = flowing.compose(flowing.Document(body=paragraphs))
     if not text.strip():
         raise InputError(name, "is an HTML page without text", "save the page when it is shown in full, or as plain text")
-    media = "application/xhtml+xml" if _XHTML.match(page) else "text/html"
+    media = "application/xhtml+xml" if strict else "text/html"
     return Source(text, name=name, media_type=media, encoding=used, notes=(*notes, *invisible(text)), layout=layout)
-
-
-def _declared(data: bytes) -> str | None:
-    found = _CHARSET.search(data[:4096])
-    if not found:
-        return None
-    told = (found[1] or found[2]).decode("ascii").lower()
-    return None if told in _NEVER else _MEANT.get(told, told)

@@ -6,8 +6,6 @@ lxml reads the parts; odfdo, measured beside it, holds the same tree in objects 
 from __future__ import annotations
 
 from tipreport.errors import InputError
-from tipreport.markup import flowing
-from tipreport.markup.package import Package
 from tipreport.spans import Source
 
 SUFFIXES = (".odt", ".ott")
@@ -26,9 +24,9 @@ def read(data: bytes, name: str, _encoding: str | None) -> Source:
         ExtraError: lxml is not installed.
         InputError: the file is damaged or encrypted, too large, no text, or holds none.
     """
-    from tipreport.markup import odt_document  # noqa: PLC0415 (only such a document pays for it)
+    from tipreport.markup import flowing, odt_document, package  # noqa: PLC0415 (only such a document pays for it)
 
-    document, encoding = odt_document.read(Package(data, name, "an OpenDocument text"))
+    document, encoding = odt_document.read(package.Package(data, name, "an OpenDocument text"))
     text, layout = flowing.compose(document)
     if not text.strip():
         raise InputError(name, "is an OpenDocument text without text", "give the document that holds the report")
