@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tipreport import profiles
-from tipreport.blocks import contents, footnote, furniture, masthead
+from tipreport.blocks import contents, footnote, furniture, marker, masthead
 from tipreport.blocks.driver import Driver
 from tipreport.blocks.outline import Outline, Unit
 from tipreport.lines import Line, split
@@ -18,6 +18,8 @@ from tipreport.model import Masthead
 from tipreport.patterns import RE_JOB
 from tipreport.profiles import Profile
 from tipreport.spans import Source
+
+_ROW = 70  # characters of a row of a table that fills its line
 
 __all__ = ["Outline", "Unit", "outline"]
 
@@ -43,6 +45,8 @@ def outline(source: Source, profile: Profile | None = None) -> Outline:
             (line.text.startswith("|") and line.text.endswith("|") and len(line.text) > 2) or line.text.count(" | ") > 1
         ):
             kinds[line.index] = "table"
+        elif kinds[line.index] is None and _goes_on_in_row(lines, kinds, line):
+            kinds[line.index] = "table"
     notes = [*footnote.seen(source.layout, lines, kinds), *footnote.find(lines, kinds)]
     if head and any(kinds[i] == "footnote" for i in range(head)):
         fields = masthead.parse(lines, kinds, head)
@@ -50,6 +54,14 @@ def outline(source: Source, profile: Profile | None = None) -> Outline:
     fields = _job_number(lines, kinds, fields)
     chosen = profile or profiles.choose(fields.symbol, fields.body, fields.title)
     return Driver(source, lines, kinds, chosen, head).run(fields, notes, head)
+
+
+def _goes_on_in_row(lines: list[Line], kinds: list[str | None], line: Line) -> bool:
+    """Whether a line is the rest of the row of a table that had no room on the line before."""
+    last = lines[line.index - 1] if line.index else None
+    if last is None or kinds[last.index] != "table" or line.blanks or line.page_break or last.text.endswith("|"):
+        return False
+    return len(last.text) + len(line.text.split(" ", 1)[0]) > _ROW and not marker.read(line.text).kind
 
 
 def _job_number(lines: list[Line], kinds: list[str | None], fields: Masthead) -> Masthead:

@@ -24,6 +24,7 @@ _OPENS = r"[A-Z\u201c]|(?![\u00df-\u00ff\u0430-\u045f])[^\W\d_a-z]"
 _NOTE = re.compile(rf"(\d{{1,3}}|\*{{1,4}})(?:\s+|(?={_OPENS}))(?={_OPENS}|\()")
 _TABLE_NOTE = re.compile(r"([a-z])\s{2,}(?=[A-Z])")
 _FOOT = 30  # lines before a page break in which notes are looked for
+_OF_BODY = frozenset(("rec", "sub", "number", "roman", "letter", "annex", "part", "decision"))  # what begins in no note
 _STAR_REACH = 400  # lines between a starred word and its note
 
 
@@ -89,8 +90,8 @@ def marked(text: str, mark: str) -> bool:
 
 
 def _on_page(lines: list[Line], kinds: list[str | None], start: int, stop: int) -> list[Note]:
-    """Notes at the foot of one page, without a rule."""
-    text = "\n".join(line.text for line in lines[start:stop] if kinds[line.index] != "furniture")
+    """Notes at the foot of one page, without a rule; their marks stand on it, or at the end of the page before."""
+    text = "\n".join(line.text for line in lines[max(0, start - _FOOT) : stop] if kinds[line.index] != "furniture")
     first = None
     for index in range(max(start + 1, stop - _FOOT), stop):
         if kinds[index] is not None:
@@ -126,6 +127,8 @@ def _read(lines: list[Line], kinds: list[str | None], first: int, stop: int, pag
         elif note and (open_note is None or complete(lines[index - 1].text)) and not waiting:
             open_note = Note(note[1], [(line.start + note.end(), line.end)], [index], page)
             notes.append(open_note)
+        elif open_note is not None and line.blanks and read(line.text).kind in _OF_BODY and complete(lines[open_note.lines[-1]].text):
+            break
         elif waiting and (open_note is None or line.blanks):
             open_note = waiting.pop(0)
             open_note.body.append((line.start, line.end))
@@ -155,7 +158,7 @@ def _behind_rules(lines: list[Line], kinds: list[str | None]) -> list[Note]:
             if kinds[stop] == "furniture" and stop > first:
                 break
             marker = read(after.text)
-            if stop > first and marker.kind in {"rec", "sub", "number", "roman", "letter", "annex", "part", "decision"}:
+            if stop > first and marker.kind in _OF_BODY:
                 break
             if (
                 stop > first

@@ -68,6 +68,8 @@ def find(text: str, starts: frozenset[int]) -> tuple[list[Part], list[int]]:
         if not series:
             continue
         level = next((i for i in range(len(stack) - 1, -1, -1) if stack[i][0] == series and _next(stack[i][1], value, on_line)), None)
+        if on_line and not stack and value != 1 and _REFERENCE_BEFORE.search(text[max(0, at - 40) : at]):
+            continue  # the end of a reference that had no room on the line before
         if level is None:
             if (value != 1 and not (on_line and not stack)) or (not on_line and not _opens(text, at)):
                 continue

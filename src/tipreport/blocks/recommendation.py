@@ -50,7 +50,9 @@ def another(reader: Reader, unit: Unit, index: int) -> bool:
     text, last = reader.lines[index].text, reader.lines[unit.lines[-1]].text
     if not text[0].isupper() or reader.markers[index].kind:
         return False
-    return bool(_STATES_END.search(last)) or (not reader.hard and last.endswith((";", ".")) and recommends(text))
+    return bool(_STATES_END.search(last)) or (
+        (reader.lines[index].blanks > 0 or not reader.hard) and last.endswith((";", ".")) and recommends(text)
+    )
 
 
 class Series:

@@ -29,7 +29,9 @@ _NUMBER = re.compile(r"\d+|\*{1,4}")
 _BEFORE_NUMBER = frozenset("(/[\u2013-")  # what stands before a number that is none of a mark
 _LONGEST_MARK, _YEAR = 3, 4  # digits
 _DIVIDED = re.compile("[\ufffe\x02]")
+_PARTS = re.compile("[^\\s\ufffe\x02](?:[^\ufffe\x02]*[^\\s\ufffe\x02])?[\ufffe\x02]?")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
+_PAGES = re.compile(r"[\s.\d\u2013-]+$")  # behind an entry of contents
 _BLANK = re.compile(r" +")
 _WIDE = 2.2  # times the size of the letters: a gap that parts columns
 _LOOSE = 0.6  # the mean width of a character, by the size, of a row that may hold such a gap
@@ -223,10 +225,8 @@ class _Letters:
         out: list[Row] = []
         start = 0
         for line in self.text.split("\r\n"):
-            bare = line.strip()
-            if bare:
-                low = start + line.index(bare)
-                out += self._row(low, low + len(bare), first)
+            for part in _PARTS.finditer(line):  # PDFium puts a word together that a hyphen divides at the end of a row
+                out += self._row(start + part.start(), start + part.end(), first)
             start += len(line) + 2
         return out
 
@@ -238,7 +238,7 @@ class _Letters:
         if first or right.x - left.x > _LOOSE * size * (end - start):
             wide = [gap for gap in (one.start() for one in _BLANK.finditer(self.text, start, end)) if self._is_wide(gap, end, size)]
             wide = [gap for number, gap in enumerate(wide) if number or not _LABEL.match(self.text, start, gap)]
-        if not first or not wide:
+        if not first or not wide or _PAGES.match(self.text, wide[0], end):
             return [self._made(start, end, left, right, size, wide)]
         out = []
         for low, high in pairwise((start, *wide, end)):

@@ -10,7 +10,7 @@ from tipreport.printed.row import Page, Row
 _BAND = 0.13  # the share of the page's height, above and below, where furniture stands
 _MIN_REPEATS = 3
 _DIGITS = re.compile(r"\d+")
-_FOLIO = re.compile(r"\W{0,2}(?:\d{1,4}|[ivxlc]{1,6})(?:\s?/\s?\d{1,4})?\W{0,2}$")
+_FOLIO = re.compile(r"[-\u2013\s]*(\d{1,4})(?:\s?/\s?\d{1,4})?[-\u2013\s]*$")
 _BAR_CODE = re.compile("[\uf020-\uf07e\\s]+$")
 _NOTE = re.compile(r"(?:\d{1,3}|\*{1,4}|[a-z])(?:\s|$)")
 _LONGEST_NOTE = 40  # rows
@@ -23,6 +23,7 @@ def furniture(pages: list[Page]) -> list[set[int]]:
     for page in pages:
         counts.update({(top, _key(page.rows[number])) for top in (True, False) for number in _edge(page, top=top)})
     out = []
+    folios = _folios(pages)
     opening = next((page for page in pages if page.rows), None)  # its head is that of the document
     for page in pages:
         found: set[int] = {number for number, row in enumerate(page.rows) if _BAR_CODE.match(row.text)}
@@ -31,12 +32,25 @@ def furniture(pages: list[Page]) -> list[set[int]]:
                 key = _key(page.rows[number])
                 if not top and _in_note(page.rows, number):
                     break
-                if counts[top, key] >= _MIN_REPEATS or (_FOLIO.match(page.rows[number].text) and len(pages) > 1):
+                if counts[top, key] >= _MIN_REPEATS or page.rows[number] in folios:
                     found.add(number)
                 elif number not in found:
                     break
         out.append(found)
     return out
+
+
+def _folios(pages: list[Page]) -> set[Row]:
+    """The rows that hold the number of their page: of those at an edge, those that rise with the pages."""
+    found: dict[int, list[Row]] = {}
+    for place, page in enumerate(pages):
+        for number in {*_edge(page, top=True), *_edge(page, top=False)}:
+            row = page.rows[number]
+            folio = _FOLIO.match(row.text)
+            if folio:
+                found.setdefault(int(folio[1]) - place, []).append(row)
+    rising = max(found.values(), key=len, default=[])
+    return set(rising) if len(rising) > 1 or len(pages) < _MIN_REPEATS else set()
 
 
 def _key(row: Row) -> str:
