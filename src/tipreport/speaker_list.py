@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,11 +24,14 @@ _EXCEPT = re.compile(r",? (?:with the exception of|except(?: for)?|excluding|oth
 _MARK = re.compile(r" ?\d{1,2}(?=[,;.)]| \(|,? and |,? (?:also )?on behalf|$)")
 _GLUED_MARK = re.compile(r"(?<=[a-z\u00df-\u00ff)])\d{1,2}(?![\w.])")
 # What stands before a name that is a member of a list, and not a part of something else ("Core Group on Myanmar").
+_JOINT = 24  # code points; longer than any of these
 _LISTED = re.compile(r"(?:^|[,;(] ?|\band |\bas well as )(?:the )?$")
 _JOIN = re.compile(r"(?:[ ,;]+(?:(?:and|as well as) (?:of )?)?|(?<= )and (?:of )?)(?:the |The )?|(?:the |The )")
 
 
-_SORTED = 4  # names; a shorter list tells too little of its order
+_JOINTS = re.compile("[][(),\u201c\u201d]| and ")
+_NEAR = 20  # joints that are looked at for the end of one name
+_SORTED, _LONGEST = 4, 200  # names, for a list to tell of its order; code points of one constituency
 # The end of a constituency that is named in full.
 _WHOLE = re.compile(r"(?:NGOs?|organizations|constituency|constituencies|authorities|\)|\b[A-Z]{2,}s?)$")
 _CONSTITUENT = re.compile(r"NGOs?\b|constituenc|[Pp]eoples|[Yy]outh|[Gg]ender|non-governmental")
@@ -92,8 +96,8 @@ class ListReader:
         self.text, self.folded = text, folded
         self.unmarked = _GLUED_MARK.sub(lambda mark: " " * len(mark.group()), folded)
         self.names = gazetteer.everything(config)
-        self.states = gazetteer.states(config)
-        self.organizations = gazetteer.organizations(config)
+        self.states, self.organizations = gazetteer.states(config), gazetteer.organizations(config)
+        self._joints: tuple[int, int, list[int], list[int]] = (0, -1, [], [])
         self.single = False  # whether the header speaks of one representative: nothing behind "on behalf of" speaks then
 
     def groups(self, start: int, end: int) -> list[Match | Unknown]:
@@ -228,7 +232,9 @@ class ListReader:
             end = without.start()
         moved = []
         for match in self.names.find(self.folded[start:end]):
-            part = match.entry.kind == "state" and not _LISTED.search(self.text[start : start + match.start])
+            part = match.entry.kind == "state" and not _LISTED.search(
+                self.text[max(start, start + match.start - _JOINT) : start + match.start]
+            )
             if match.entry.kind != "instrument" and not part:
                 moved.append(match._replace(start=match.start + start, end=match.end + start))
         if not moved:
@@ -265,8 +271,7 @@ class ListReader:
     def _stranger(self, found: Found, at: int, end: int, prefer: str, ands: bool) -> int:
         """A name that no table knows: up to the next comma outside brackets, or "and" in a sentence."""
         text = self.text
-        parts = split_top(text, at, end, ",")
-        stop = parts[0][1] if parts else end
+        stop = self._comma(at, end)
         if ands and stop == end:
             stop = self._and(at, stop)
         a, b = trim(text, at, stop)
@@ -287,24 +292,31 @@ class ListReader:
 
         "Harbour Society for Economic", "Social and Cultural Rights", "Island Watch": the second one falls out of the order.
         """
+        every = found.organizations
+        keys = [sort_key(self.text[one[0] : one[1]]) for one in every] + [""]
         out: list[Match | Unknown] = []
-        all_of = found.organizations
-        for i, one in enumerate(all_of):
-            before = out[-1] if out else None
+        for i, one in enumerate(every):
+            before = out[-1] if out and len(every) >= _SORTED else None
             if (
-                len(all_of) >= _SORTED
-                and isinstance(one, Unknown)
+                isinstance(one, Unknown)
                 and isinstance(before, Unknown)
-                and before.acronym is None
+                and not before.acronym
                 and self.text[before.end : one.start] == ", "
             ):
-                first, second = sort_key(self.text[before.start :]), sort_key(self.text[one.start :])
-                behind = sort_key(self.text[all_of[i + 1].start :]) if i + 1 < len(all_of) else ""
+                first, second, behind = sort_key(self.text[before.start : before.end]), keys[i], keys[i + 1]
                 if (second < first and (first <= behind or not behind)) or first <= behind < second:
                     out[-1] = Unknown(before.start, one.end, one.acronym)
                     continue
             out.append(one)
         found.organizations = out
+
+    def _comma(self, start: int, end: int) -> int:
+        """The next comma outside brackets and quotation marks, behind the first name."""
+        while start < end and self.text[start] in " ,":
+            start += 1
+        commas = self._joined(start, end)[0]
+        i = bisect_left(commas, start)
+        return commas[i] if i < len(commas) else end
 
     def _and(self, start: int, end: int) -> int:
         """Where the last of a list ends that "and" joins to one more; ``end`` where one name holds the "and" itself.
@@ -313,17 +325,29 @@ class ListReader:
         """
         if self.single:
             return end
-        cuts = []
-        depth = 0
-        for i in range(start, end):
-            depth += {"(": 1, ")": -1}.get(self.text[i], 0)
-            if depth == 0 and self.text.startswith(" and ", i):
-                cuts.append(i)
-        for cut in sorted(cuts, key=lambda cut: not self.text.startswith(" and the ", cut)):
+        cuts = self._joined(start, end)[1]
+        first = bisect_left(cuts, start)
+        for cut in sorted(cuts[first : first + _NEAR], key=lambda cut: not self.text.startswith(" and the ", cut)):
             before, after = self.text[start:cut], self.text[cut + 5 : cut + 10].removeprefix("the ")
             if before[:1].isupper() and after[:1].isupper() and " of" not in before[-4:]:
                 return cut
         return end
+
+    def _joined(self, start: int, end: int) -> tuple[list[int], list[int]]:
+        """The commas and the "and" outside brackets and quotation marks up to ``end``, looked for once a list."""
+        low, high, commas, ands = self._joints
+        if high != end or start < low:
+            commas, ands, depth = [], [], 0
+            for found in _JOINTS.finditer(self.text, start, end):
+                mark = found.group()
+                if mark in "([\u201c":
+                    depth += 1
+                elif mark in ")]\u201d":
+                    depth = max(0, depth - 1)
+                elif depth == 0:
+                    (commas if mark == "," else ands).append(found.start())
+            self._joints = (start, end, commas, ands)
+        return commas, ands
 
     def constituency_at(self, start: int, end: int) -> bool:
         """Whether a list begins with one of the constituencies of observers that the table knows."""
@@ -364,7 +388,9 @@ class ListReader:
         for a, b in split_top(self.text, start, end, ",;"):
             at, stop = self._bare(a, b)
             whole = self._constituency(at, stop) is not None
-            for cut in () if whole else re.finditer(r" and (?:by (?:the |a )?representatives? of )?", self.text[at:stop]):
+            for cut in (
+                () if whole else re.finditer(r" and (?:by (?:the |a )?representatives? of )?", self.text[at : min(stop, at + _LONGEST)])
+            ):
                 before = self.text[at : at + cut.start()]
                 if _WHOLE.search(before) or self._constituency(at, at + len(before)):
                     out.append((at, at + len(before)))

@@ -93,6 +93,7 @@ class _List:
         self.persons: list[Named] = []
         self.first: int | None = None
         self.cells = _cells(ctx, text)
+        self.widths = _widths(self.cells)
         self.gaps = any(cell.gap for cell in self.cells[1:])
 
     def read(self) -> list[Statement]:
@@ -141,12 +142,6 @@ class _List:
         while stop < len(self.cells) and not self.cells[stop].gap and self.cells[stop].text[:1].islower():
             stop += 1
         return stop - at
-
-    def _width(self, at: int) -> int:
-        """The longest line of the column that a cell stands in: between blank lines."""
-        low = next((i for i in range(at, 0, -1) if self.cells[i].gap), 0)
-        high = next((i for i in range(at + 1, len(self.cells)) if self.cells[i].gap), len(self.cells))
-        return max(len(cell.text) for cell in self.cells[low:high])
 
     def _delegation(self, at: int) -> int:
         """Take a sentence that opens a delegation ("The delegation of X was headed by POST, NAME, and composed of ...:"); gives its cells."""
@@ -230,7 +225,7 @@ class _List:
         whole = " ".join(cell.text for cell in self.cells[at:i])
         if _OPEN_END.search(before) or after[:1].islower() or after.startswith("(") or _unclosed(whole):
             return True
-        if self._known_at(i) or len(before) + 1 + len(after.split(" ")[0]) <= _FULL * self._width(i):
+        if self._known_at(i) or len(before) + 1 + len(after.split(" ")[0]) <= _FULL * self.widths[i]:
             return False
         behind = next((sort_key(cell.text) for cell in self.cells[i + 1 : i + 4] if cell.text[:1].isupper()), "")
         first, second = sort_key(whole), sort_key(after)
@@ -296,4 +291,15 @@ def _cells(ctx: Context, text: Text) -> list[_Cell]:
                 gap = bool(out) and source.count("\n", out[-1].end, found) > 1
                 out.append(_Cell(found, found + len(part), part, gap))
                 at = found + len(part)
+    return out
+
+
+def _widths(cells: list[_Cell]) -> list[int]:
+    """For each cell the longest line of its column, that is between blank lines."""
+    out: list[int] = []
+    low = 0
+    for high in range(1, len(cells) + 1):
+        if high == len(cells) or cells[high].gap:
+            out += [max(len(cell.text) for cell in cells[low:high])] * (high - low)
+            low = high
     return out
