@@ -6,7 +6,6 @@ Insertions that are tracked are read, deletions left out; so are hidden text, co
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -122,7 +121,7 @@ class Story:
         ink = Ink()
         weights: list[bool] = []
         boxes, self._boxes, self._paged = self._boxes, [], False
-        self._inline(element, ink, replace(look, raised=None), weights)
+        self._inline(element, ink, look._replace(raised=None), weights)
         inner, self._boxes = self._boxes, boxes
         paragraph = ink.paragraph()
         if self._paged and not any(map(str.isdigit, ink.text)) and sum(map(str.isalpha, ink.text)) < _SHORT:
@@ -177,7 +176,7 @@ class Story:
         properties = run.find(f"{W}rPr")
         style = None if properties is None else value(properties.find(f"{W}rStyle"))
         own = of_run(properties).over(self._styles.look(style, of_runs=True).over(look))
-        start = ink.length
+        words = ink.words
         custom: tuple[str, str] | None = None
         for child in run.iterchildren():
             name = local(child)
@@ -198,10 +197,8 @@ class Story:
                     ink.mark(self._notes.mark(kind, ident, None))
             else:
                 self._other(child, name, ink, look, weights)
-        if ink.text[start:].strip() and own.bold is not None:
-            weights.append(own.bold)
-        elif ink.text[start:].strip():
-            weights.append(False)
+        if ink.words > words:
+            weights.append(bool(own.bold))
 
     def _text(self, text: str, ink: Ink, own: Look, custom: tuple[str, str] | None) -> tuple[str, str] | None:
         """Print the text of a run; the first word behind a reference that has no number is its mark."""

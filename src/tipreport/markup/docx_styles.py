@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -17,8 +16,7 @@ _HEADS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What the styles and a paragraph or run itself say; None where nothing is said.
 
     Args:
@@ -51,8 +49,12 @@ class Look:
 
     def over(self, under: Look) -> Look:
         """This look, with what it does not say from the one below it."""
-        said = {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
-        return replace(under, **said)
+        if self == _NOTHING:
+            return under
+        return Look._make(own if own is not None else other for own, other in zip(self, under, strict=True))
+
+
+_NOTHING = Look()
 
 
 def value(element: Any, name: str = "val") -> str | None:
@@ -83,7 +85,7 @@ def _points(spacing: Any, name: str) -> float | None:
 def of_run(properties: Any) -> Look:
     """What the properties of a run (``w:rPr``) say; the style that they name is left out."""
     if properties is None:
-        return Look()
+        return _NOTHING
     align = value(properties.find(f"{W}vertAlign"))
     return Look(
         bold=_switch(properties, "b"), hidden=_switch(properties, "vanish"), raised=None if align is None else align == "superscript"
@@ -93,7 +95,7 @@ def of_run(properties: Any) -> Look:
 def of_paragraph(properties: Any) -> Look:
     """What the properties of a paragraph (``w:pPr``) say; the style that they name is left out."""
     if properties is None:
-        return Look()
+        return _NOTHING
     spacing = properties.find(f"{W}spacing")
     counted = properties.find(f"{W}numPr")
     return Look(
@@ -142,7 +144,7 @@ class Styles:
     def _chain(self, style: str | None) -> Look:
         """A style and those it is based on; one that is based on itself ends there."""
         if style is None:
-            return Look()
+            return _NOTHING
         if style not in self._looks:
             look = Look()
             seen: set[str] = set()
@@ -159,4 +161,4 @@ class Styles:
         look = of_paragraph(style.find(f"{W}pPr")).over(of_run(style.find(f"{W}rPr")))
         name = value(style.find(f"{W}name")) or ident
         heads = True if _HEADS.match(name) or _HEADS.match(ident) else None
-        return replace(look, named=heads, bound=ident if look.list_id is not None else None)
+        return look._replace(named=heads, bound=ident if look.list_id is not None else None)

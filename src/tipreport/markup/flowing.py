@@ -67,14 +67,19 @@ class Ink:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self.length = 0
+        self.last = ""  # the last character
+        self.words = 0  # how often more than white space was printed
         self.marks: list[Range] = []
         self.raised: list[Range] = []
 
     def put(self, text: str) -> None:
         """Print text; soft hyphens, which show at line ends alone, are left out."""
         text = text.replace("\u00ad", "")
-        self._parts.append(text)
-        self.length += len(text)
+        if text:
+            self._parts.append(text)
+            self.length += len(text)
+            self.last = text[-1]
+            self.words += not text.isspace()
 
     def mark(self, text: str) -> None:
         """Print the mark of a footnote."""

@@ -244,7 +244,7 @@ class Page:
         bare = folded.strip(" ")
         if not bare:
             return
-        if self._space and self._ink.length and self._ink.text[-1] not in "\n\t":
+        if self._space and self._ink.length and self._ink.last not in "\n\t":
             self._ink.put(" ")
         self._space = folded[-1] == " "
         self._print(bare)
@@ -262,7 +262,7 @@ class Page:
         words = (node.text() or "").strip()
         hints = " ".join(told.get(name) or "" for name in ("class", "role", "href", "name", "id"))
         noted = target.startswith("#") and MARK.match(words) and (self._raised or _NOTED.search(hints) or node.css_first("sup") is not None)
-        if self._space and noted and self._ink.length and self._ink.text[-1] not in "\n\t ":
+        if self._space and noted and self._ink.length and self._ink.last not in "\n\t ":
             self._ink.put(" ")
             self._space = False
         self._open.append(_Link(target[1:] if noted else "", self._ink.length))

@@ -177,7 +177,7 @@ class Story:
         if not text or look.hidden:
             return
         text = _BLANKS.sub(" ", text)
-        if text[0] == " " and (not ink.length or ink.text[-1] in " \n\t"):
+        if text[0] == " " and (not ink.length or ink.last in " \n\t"):
             text = text[1:]  # white space stands once; more of it is written as text:s
         if text.strip():
             self._bold.append(bool(look.bold))

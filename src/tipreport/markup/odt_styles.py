@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, STYLE, TEXT, TABLE, DRAW = (f"{{{_NAMES}{one}:1.0}}" for one in ("office", "style", "text", "table", "drawing"))
@@ -15,8 +14,7 @@ _HEADS = re.compile(r"heading|title$|_? ?H ?_+ ?(?:M|Ch|\d)|H(?:Ch|M|\d+)\w?$", 
 _BOLD = {"bold", "600", "700", "800", "900"}
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a style says; None where it says nothing. Lengths are points.
 
     Args:
@@ -47,8 +45,12 @@ class Look:
 
     def over(self, under: Look) -> Look:
         """This look, with what it does not say from the one below it."""
-        said = {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
-        return replace(under, **said)
+        if self == _NOTHING:
+            return under
+        return Look._make(own if own is not None else other for own, other in zip(self, under, strict=True))
+
+
+_NOTHING = Look()
 
 
 def points(text: str | None) -> float | None:
@@ -112,11 +114,10 @@ def _own(style: Any) -> Look:
     letters, lines = style.find(f"{STYLE}text-properties"), style.find(f"{STYLE}paragraph-properties")
     look = Look(lists=style.get(f"{STYLE}list-style-name"), page=style.get(f"{STYLE}master-page-name"))
     if _HEADS.search((style.get(f"{STYLE}display-name") or style.get(f"{STYLE}name") or "").replace("_20_", " ")):
-        look = replace(look, named=True)
+        look = look._replace(named=True)
     if letters is not None:
         weight, place = letters.get(f"{FO}font-weight"), letters.get(f"{STYLE}text-position")
-        look = replace(
-            look,
+        look = look._replace(
             bold=None if weight is None else weight in _BOLD,
             hidden=True if letters.get(f"{TEXT}display") == "none" else None,
             raised=None if place is None else place.startswith("super") or bool(re.match(r"[1-9]\d*%", place)),
@@ -126,8 +127,7 @@ def _own(style: Any) -> Look:
         above, below = points(lines.get(f"{FO}margin-top")), points(lines.get(f"{FO}margin-bottom"))
         tight = lines.get(f"{STYLE}contextual-spacing")
         before, behind = lines.get(f"{FO}break-before"), lines.get(f"{FO}break-after")
-        look = replace(
-            look,
+        look = look._replace(
             above=around if above is None else above,
             below=around if below is None else below,
             tight=None if tight is None else tight == "true",
