@@ -50,6 +50,7 @@ def panellists(ctx: Context, texts: list[Text]) -> tuple[Panellist, ...]:
                     person.honorific = person.honorific or honorific
                     _note(person, text, items=False)
     order = {text.unit.number: i for i, text in reversed(list(enumerate(texts)))}
+    order |= {text.unit.number: i for i, text in reversed(list(enumerate(texts))) if text.unit.kind == "paragraph"}
     for person in people:
         person.paragraphs.sort(key=lambda number: order[number])
     return tuple(
