@@ -68,6 +68,13 @@ def listed(ctx: Context, texts: list[Text]) -> tuple[Statement, ...]:
     return tuple(out)
 
 
+def _section(ctx: Context, text: Text) -> str | None:
+    """The capacity that the heading of the section names, where the title of a part is one."""
+    if text.unit.place is None:
+        return None
+    return _heading(ctx.prose(ctx.outline.places[text.unit.place].heading.title).text)
+
+
 def _heading(title: str) -> str | None:
     """The capacity that the title of a part of the list names, capitals or not; None where it is no title."""
     if _OTHERS.fullmatch(title):
@@ -87,7 +94,7 @@ class _List:
     def __init__(self, ctx: Context, text: Text) -> None:
         self.ctx = ctx
         self.out: list[Statement] = []
-        self.capacity = "other"
+        self.capacity = _section(ctx, text) or "other"
         self.states: list[SpeakingState] = []
         self.organizations: list[Organization] = []
         self.persons: list[Named] = []

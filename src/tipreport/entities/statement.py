@@ -93,7 +93,7 @@ _BARE_POINT = re.compile(
 )
 _SECOND = re.compile(
     r"(?:,|[,;]? (?:and|as well as|and also)(?: also)?)(?: at (?:this|the|its) [\w ]{3,40}?)? (?:by (?=(?:the |an? )?(?:following )?(?:representatives?|observers?))"
-    r"|(?<=nd |as |so )(?=(?:the |an? )?(?:following )?(?:representatives?|observers?|delegations?) (?:of|for|from) ))"
+    r"|(?:(?<=nd |as |so )|(?<=, ))(?=(?:the |an? )?(?:following )?(?:representatives?|observers?|delegations?) (?:of|for|from) ))"
 )
 _CONSTITUENCY = re.compile(
     r"(?:on behalf of|by (?:the |a )?representatives? of) (?=(?:the )?(?:business|environmental|farmers|indigenous|local government|research|trade union|women|youth|children|(?:BI|E|RI|TU|YOU)NGO|IPOs?\b|LGMA))",
@@ -266,7 +266,8 @@ class _Reader(ListReader):
             done = True
             yield found
         for by, stop in () if done else self._clauses(start, end):
-            who = _REPRESENTATIVES.match(text, by.end(), stop)
+            other = _SECOND.search(text, by.end(), stop)  # "made by the Chair and the representatives of"
+            who = _REPRESENTATIVES.match(text, by.end(), stop) or (other and _REPRESENTATIVES.match(text, other.end(), stop))
             if not who and "questions" in by.group():
                 yield from self.lists("delegations of", by.start(), by.end(), stop)
                 return
@@ -324,10 +325,8 @@ class _Reader(ListReader):
         """A list of constituencies; organizations that stand in it make a list of their own."""
         groups, organizations = self.constituencies(start, end)
         start, end = trim(self.text, start, end)
-        if organizations:
-            yield Found("other", start, end, organizations=organizations)
-        if groups or count:
-            yield Found("constituency", start, end, count=count, groups=groups)
+        both = (Found("other", start, end, organizations=organizations), Found("constituency", start, end, count=count, groups=groups))
+        yield from (one for one in both if one.organizations or one.groups or one.count)
 
     def _stop(self, start: int, end: int) -> int:
         """Where a list without colon ends within its sentence."""
