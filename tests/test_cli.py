@@ -99,7 +99,7 @@ def test_several_files_come_in_the_order_given(reports: Shell) -> None:
 
 
 def test_a_folder_is_walked_in_the_order_of_names(shell: Shell) -> None:
-    for name in ("d/b.txt", "d/a.md", "d/sub/c.TXT", "d/.hidden.txt", "d/.git/x.txt", "d/skip.pdf", "d/B.text"):
+    for name in ("d/b.txt", "d/a.md", "d/sub/c.TXT", "d/.hidden.txt", "d/.git/x.txt", "d/skip.png", "d/B.text"):
         put(shell, name, "1. A paragraph.\n")
     result = shell("parse", "d", "--jsonl")
     names = [loaded(line)["source"]["name"] for line in result.out.splitlines()]
