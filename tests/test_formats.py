@@ -210,7 +210,7 @@ def field(code: str, result: str) -> str:
         (field(' REF a "x y" ', "12"), "12"),
         (run("a ") + field(" IF 1 = 1 ", "b") + run(" c"), "a b c"),
         (f'<w:fldSimple w:instr=" DOCVARIABLE x ">{run("S/1")}</w:fldSimple>', "S/1"),
-        ("<w:r><w:t>non</w:t><w:noBreakHyphen/><w:t>pay</w:t><w:softHyphen/><w:t>ment</w:t></w:r>", "non-payment"),
+        ("<w:r><w:t>non</w:t><w:noBreakHyphen/><w:t>pay</w:t><w:softHyphen/><w:t>ment</w:t></w:r>", "non\u2011payment"),
         (run("trans\u00adport"), "transport"),
         ('<w:r><w:sym w:font="Symbol" w:char="F0B7"/></w:r>' + run(" x"), "\u2022 x"),
         (run("seen") + run("hidden", "<w:vanish/>"), "seen"),
@@ -261,6 +261,8 @@ def test_space_between_paragraphs_is_a_blank_line() -> None:
 def test_paragraphs_without_space_stand_apart_unless_they_are_wrapped_lines() -> None:
     whole = "".join(paragraph(f"{number}. The item was noted.") for number in range(1, 15))
     assert text(word(whole)).count("\n\n") == 13
+    long = "".join(paragraph(f"{number}. {'The item was noted. ' * 10}") for number in range(1, 15))
+    assert "\n\n" not in text(word(long))
     wrapped = "".join(paragraph(line) for _ in range(7) for line in ("The item that was", "noted was noted."))
     assert "\n\n" not in text(word(wrapped))
 
@@ -430,6 +432,7 @@ def items(*texts: str, more: str = "") -> str:
     ("body", "printed"),
     [
         ("<text:p>a<text:s text:c='2'/>b<text:tab/>c<text:line-break/>d  \n e</text:p>", "a  b\tc\nd e\n"),
+        ("<text:p>a &#x0d;</text:p><text:p>b&#x0d;</text:p>", "a \nb\n"),
         (items("A", "B") + "<text:p>x</text:p>" + items("C", more=' text:continue-numbering="true"') + items("D"), "1.\tA\n2.\tB\nx\n3.\tC\n1.\tD\n"),
         (items("A", more=' xml:id="one"') + items("B") + items("C", more=' text:continue-list="one"'), "1.\tA\n1.\tB\n2.\tC\n"),
         (

@@ -1,6 +1,7 @@
 """``python tests/benchmarks/converted.py``: the samples as other programs' files, parsed, and how far the objects are those of the text.
 
 LibreOffice makes a Word, an OpenDocument, an HTML and a PDF file of each ``samples/*.txt``; the real command parses text and file.
+Readers and parser were made with the samples in view: ``--texts DIR`` compares other texts, such as real reports.
 """
 
 from __future__ import annotations
@@ -136,9 +137,11 @@ def differences(name: str, left: Objects, right: Objects) -> list[str]:
     return lines
 
 
-def measure(folder: Path, formats: Sequence[str] = FORMATS) -> tuple[dict[str, dict[str, tuple[int, int]]], list[str]]:
+def measure(
+    folder: Path, formats: Sequence[str] = FORMATS, source: Path = SAMPLES
+) -> tuple[dict[str, dict[str, tuple[int, int]]], list[str]]:
     """The agreement by formats and kinds, and the differences."""
-    texts = sorted(SAMPLES.glob("*.txt"))
+    texts = sorted(source.glob("*.txt"))
     wanted = [objects(report) for report in parsed(texts)]
     out, told = {}, []
     for form in formats:
@@ -152,7 +155,7 @@ def measure(folder: Path, formats: Sequence[str] = FORMATS) -> tuple[dict[str, d
 
 def table(found: dict[str, dict[str, tuple[int, int]]]) -> Table:
     """The shares by formats and kinds."""
-    out = Table("Objects of the converted samples that are those of the text", ("format", *KINDS, "objects", "verdict"))
+    out = Table("Objects of the converted texts that are those of the text", ("format", *KINDS, "objects", "verdict"))
     for form, kinds in found.items():
         shares = [same / most if most else 1.0 for same, most in kinds.values()]
         out.rows.append(
@@ -168,7 +171,8 @@ def main() -> int:
         return 0
     formats = [one for one in FORMATS if one in sys.argv[1:]] or FORMATS
     with tempfile.TemporaryDirectory() as folder:
-        found, told = measure(Path(folder), formats)
+        source = Path(sys.argv[sys.argv.index("--texts") + 1]) if "--texts" in sys.argv[:-1] else SAMPLES
+        found, told = measure(Path(folder), formats, source)
     done = table(found)
     print(done.text())
     if "--differences" in sys.argv:

@@ -22,7 +22,7 @@ _OUT = {
     "del", "moveFrom", "delText", "instrText", "delInstrText", "rPr", "pPr", "tblPr", "trPr", "tcPr", "tblGrid", "sectPr", "sdtPr", "sdtEndPr", "proofErr",
     "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator", "rt", "Fallback", "pgNum", "fldData", "ffData", "smartTagPr", "customXmlPr",
 }  # fmt: skip
-_CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
 _SHORT = 12  # letters that may stand beside the number of a page: "Page 3 of 9"
 
 

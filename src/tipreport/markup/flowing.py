@@ -17,6 +17,7 @@ RULE = "_" * 18
 MARK = re.compile(r"\[?(?:\d{1,3}|\*{1,4}|[a-z†‡§])\]?$")  # what a mark of a footnote looks like
 _LONGEST_HEADING = 250
 _FEW, _MOSTLY, _SELDOM = 10, 0.95, 0.03
+_LONG = 130  # code points: hard-wrapped text has hardly a longer line (``lines.is_hard_wrapped``)
 _STOPS = ".;:,!?"
 _LINE = re.compile(r"[^\n\f]+")
 _MASTHEAD = re.compile(
@@ -169,7 +170,12 @@ def compose(document: Document) -> tuple[str, Layout]:
 
 
 def _part(paragraphs: list[Paragraph]) -> None:
-    """Set space between paragraphs where a document has next to none, though each is a whole one and no line of text that was wrapped."""
+    """Set space between paragraphs where a document has next to none, though each is a whole one and no line of text that was wrapped.
+
+    Where some are long, the parser sees by itself that a line is a paragraph.
+    """
+    if sum(len(one.text) > _LONG for one in paragraphs) * 50 >= len(paragraphs):
+        return
     pairs = list(pairwise(paragraphs))
     together = [(one, two) for one, two in pairs if not one.blank and not two.blank and max(one.below, two.above) < APART]
     wrapped = sum(two.text.lstrip()[:1].islower() and one.text.rstrip()[-1] not in _STOPS for one, two in together)

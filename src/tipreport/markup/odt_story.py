@@ -176,7 +176,9 @@ class Story:
     def _text(self, text: str | None, ink: Ink, look: Look) -> None:
         if not text or look.hidden:
             return
-        text = _BLANKS.sub(" ", text)
+        text = _BLANKS.sub(" ", text.replace("\r", ""))  # LibreOffice keeps the CR of a line end in text that it converts
+        if not text:
+            return
         if text[0] == " " and (not ink.length or ink.last in " \n\t"):
             text = text[1:]  # white space stands once; more of it is written as text:s
         if text.strip():
