@@ -84,19 +84,24 @@ class Titled(NamedTuple):
 
 def titled(text: str) -> Iterator[Titled]:
     """Honorifics with the names behind them, left to right."""
-    for word in _first_words():
-        if word in text:
-            break
-    else:
-        return
+    starts = sorted(start for word in _first_words() if word in text for start in _places(text, word))
     at = 0
-    for found in honorific().finditer(text):
-        if found.start() < at or (found.start() and (text[found.start() - 1].isalnum() or text[found.start() - 1] in ".-")):
+    for start in starts:
+        found = honorific().match(text, start) if start >= at else None
+        if found is None or (found.start() and (text[found.start() - 1].isalnum() or text[found.start() - 1] in ".-")):
             continue
         name = _family().match(text, found.end())
         if name:
             at = name.end()
             yield Titled(found.start(), found.end(), at, found.group().strip(), name.group())
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where a word stands."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 @cache

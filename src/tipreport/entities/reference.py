@@ -78,13 +78,13 @@ def find(text: str) -> Iterator[Found]:
             symbol = found.group()
             if any(c.isdigit() for c in symbol) and symbol.split("/")[0] in _organs():
                 yield Found("symbol", symbol, found.start(), found.end())
+    if "esolution" in text:
         yield from _listed(text, _RESOLUTION, "resolution")
+    if "/" in text and "ecision" in text:
         yield from _listed(text, _DECISION, "decision")
-    elif "esolution" in text:
-        yield from _listed(text, _RESOLUTION, "resolution")
     if "rticle" in text:
         yield from _listed(text, _ARTICLE, "article")
-    if "ara" in text:
+    if "aragraph" in text or "ara." in text or "aras." in text:
         yield from _listed(text, _PARAGRAPH, "paragraph")
 
 
