@@ -6,24 +6,20 @@ ends of a row, numbers that may be footnote marks, gaps that may part columns), 
 
 from __future__ import annotations
 
-import os
 import re
 from bisect import bisect_left
 from ctypes import byref, c_double, c_int, create_string_buffer
-from functools import partial
 from itertools import pairwise
 from math import hypot
 from typing import Any, NamedTuple
 
 from tipreport.errors import ExtraError, InputError
-from tipreport.parallel import mapped
 from tipreport.printed import Page, Row, compose
 from tipreport.spans import Source
 
 SUFFIXES = (".pdf",)
 _HEAD = 1024  # bytes before the header that readers put up with
 _MAX_PAGES = 20_000
-_LONG, _READERS = 100, 2  # pages from which on two processes read a document in less time than one
 _MAX_CHARACTERS = 50_000_000
 _NUMBER = re.compile(r"\d+|\*{1,4}")
 _BEFORE_NUMBER = frozenset("(/[\u2013-")  # what stands before a number that is none of a mark
@@ -67,7 +63,7 @@ def read(data: bytes, name: str, _encoding: str | None) -> Source:
             raise _without_page(name)
         if count > _MAX_PAGES:
             raise InputError(name, f"is a PDF file of {count:,} pages", f"no more than {_MAX_PAGES:,} are read")
-        pages, faulty = _pages(data, document, count, name)
+        pages, faulty = _pages(document, count, name)
     finally:
         document.close()
     if not any(page.rows for page in pages):
@@ -107,64 +103,33 @@ def _counted(numbers: list[int]) -> str:
     return f"page {shown} is" if len(numbers) == 1 else f"pages {shown} are"
 
 
-def _pages(data: bytes, document: Any, count: int, name: str) -> tuple[list[Page], list[int]]:
+def _pages(document: Any, count: int, name: str) -> tuple[list[Page], list[int]]:
     """The pages, and the numbers of those that cannot be read."""
-    read = _shared(data, count) or _stretch(document, 0, count)
-    if read is None:
-        raise InputError(name, f"is a PDF file of more than {_MAX_CHARACTERS:,} characters")
-    return [page or Page(0, 0, []) for page in read], [number for number, page in enumerate(read, 1) if page is None]
-
-
-def _shared(data: bytes, count: int) -> list[Page | None] | None:
-    """The pages of a long document, read by two processes; None where that would not pay or cannot be done."""
-    if count < _LONG or (os.cpu_count() or 1) < _READERS:
-        return None
-    from multiprocessing import get_start_method, parent_process  # noqa: PLC0415 (only a long document pays for it)
-
-    if parent_process() is not None or get_start_method() != "fork":  # one of many processes; or one that is slow to start
-        return None
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-
-    edges = [count * number // _READERS for number in range(_READERS + 1)]
-    try:
-        parts = list(mapped(partial(_part, data), list(pairwise(edges)), _READERS))
-    except BrokenProcessPool:  # a page ends its process: this one will tell, or the batch that it is of
-        return None
-    return None if None in parts else [page for part in parts for page in part or ()]
-
-
-def _part(data: bytes, edges: tuple[int, int]) -> list[Page | None] | None:
-    import pypdfium2  # noqa: PLC0415 (only a PDF pays for it)
-
-    with pypdfium2.PdfDocument(data) as document:
-        return _stretch(document, *edges)
-
-
-def _stretch(document: Any, start: int, stop: int) -> list[Page | None] | None:
-    """Some pages, None for one that cannot be read; None for all where they hold too much."""
     from pypdfium2 import PdfiumError  # noqa: PLC0415 (only a PDF pays for it)
 
-    pages: list[Page | None] = []
+    pages: list[Page] = []
+    faulty: list[int] = []
     characters = 0
-    opened = start > 0  # whether a page with text came before
-    for number in range(start, stop):
+    opened = False  # whether a page with text came before
+    for number in range(count):
         try:
             page = document[number]
             letters = page.get_textpage()
         except PdfiumError:
-            pages.append(None)
+            pages.append(Page(0, 0, []))
+            faulty.append(number + 1)
             continue
         width, height = page.get_size()
         reader = _Letters(letters, page.get_rotation(), width, height)
         characters += reader.count
         if characters > _MAX_CHARACTERS:
-            return None
+            raise InputError(name, f"is a PDF file of more than {_MAX_CHARACTERS:,} characters")
         rows = reader.rows(first=not opened)
         pages.append(Page(width, height, rows))
         opened = opened or bool(rows)
         letters.close()
         page.close()
-    return pages
+    return pages, faulty
 
 
 class _Place(NamedTuple):
