@@ -25,7 +25,9 @@ _ENDING = 20  # characters that the end of a sentence may take, with its quotati
 _MONTH_END = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
 _LIST_LIKE = re.compile(r"(?:Ms|Mr|Mrs|Dr|H\.E)\.? |\u2022")
 # "14/1", "BC-14/2:", "1/CP.21" before a title; the body that speaks in a preamble.
-_NUMBERED = re.compile(r"(\d{1,3}/\d{1,3}|[A-Z]{2,5}-\d{1,3}/\d{1,3}|[IVXL]{1,8}/\d{1,3}|\d{1,3}/[A-Z]{2,4}\.\d{1,3})\s*[.:]?(?:\s+(?=[A-Z\u201c])|$)")
+_NUMBERED = re.compile(
+    r"(\d{1,3}/\d{1,3}|[A-Z]{2,5}-\d{1,3}/\d{1,3}|[IVXL]{1,8}/\d{1,3}|\d{1,3}/[A-Z]{2,4}\.\d{1,3})\s*[.:]?(?:\s+(?=[A-Z\u201c])|$)"
+)
 _PREAMBLE = re.compile(
     r"The (?:[A-Z][\w\u2019'-]+ |(?:of|the|on|for|and|to|in|its) ){0,12}"
     r"(?:Conference|Council|Assembly|Commission|Committee|Parties|Meeting|Group|Board|Forum|Body|Congress|Convention|Protocol)[,:]?$"
@@ -337,7 +339,8 @@ def _plain(reader: Reader, index: int, found: dict[int, Heading]) -> Heading | N
     line = reader.lines[index]
     if len(line.text) > MAX_TITLE or not (line.text[0].isupper() or line.text[0] in '\u201c\u2018"') or _LIST_LIKE.match(line.text):
         return None
-    if not (reader.at_end(index) or _after_heading(reader, index, found)):
+    apart = line.heads and (line.blanks > 0 or line.page_break)
+    if not (apart or reader.at_end(index) or _after_heading(reader, index, found)):
         return None
     before = reader.before(index)
     if before is not None and reader.lines[before].text.endswith(":") and not line.heads:
@@ -349,9 +352,17 @@ def _plain(reader: Reader, index: int, found: dict[int, Heading]) -> Heading | N
     following = reader.next(max(own))
     if following is None or not (line.heads or _may_follow(reader, following, index)):
         return None
+    if not line.heads and _is_state(text) and reader.markers[following].kind not in {"number", "rec"}:
+        return None
     heading = Heading("plain", "", 0, [(reader.lines[i].start, reader.lines[i].end) for i in own], own)
     take_items(reader, heading)
     return heading
+
+
+def _is_state(text: str) -> bool:
+    """Whether a text is the name of a State, as an entry of a list is."""
+    found = states().at(fold(text), 0)
+    return found is not None and found.end == len(text)
 
 
 def _not_a_title(text: str) -> bool:

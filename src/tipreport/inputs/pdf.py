@@ -9,18 +9,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from ctypes import byref, c_double, c_int, create_string_buffer
+from functools import partial
 from itertools import pairwise
 from math import hypot
 from typing import Any, NamedTuple
 
+from tipreport import guard
 from tipreport.errors import ExtraError, InputError
+from tipreport.parallel import DiedError, apart
 from tipreport.printed import Page, Row, compose
 from tipreport.spans import Source
 
 SUFFIXES = (".pdf",)
 _HEAD = 1024  # bytes before the header that readers put up with
+_REPRINT = "open it in a viewer and print it to a new file"
 _MAX_PAGES = 20_000
 _MAX_CHARACTERS = 50_000_000
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _NUMBER = re.compile(r"\d+|\*{1,4}")
 _BEFORE_NUMBER = frozenset("(/[\u2013-")  # what stands before a number that is none of a mark
 _LONGEST_MARK, _YEAR = 3, 4  # digits
@@ -38,8 +43,9 @@ _LABEL = re.compile(r"(?:\(?\w{1,5}[.)]|\d{1,4}\.\d{1,3}\.?|[\u2022\u2013\u2014\
 
 
 def claims(head: bytes, _name: str) -> bool:
-    """Whether the bytes are those of a PDF file."""
-    return b"%PDF-" in head[:_HEAD]
+    """Whether the bytes are those of a PDF file: its header comes first, or behind bytes that no text holds."""
+    at = head.find(b"%PDF-", 0, _HEAD)
+    return at >= 0 and (not head[:at].strip(b"\xef\xbb\xbf \t\r\n") or bool(_BINARY.search(head[:at])))
 
 
 def read(data: bytes, name: str, _encoding: str | None) -> Source:
@@ -50,14 +56,26 @@ def read(data: bytes, name: str, _encoding: str | None) -> Source:
         InputError: the file is damaged or encrypted, has no page or no text, or is too large.
     """
     try:
-        import pypdfium2  # noqa: PLC0415 (only a PDF pays for it)
+        import pypdfium2  # noqa: F401, PLC0415 (only a PDF pays for it)
     except ImportError as error:
         raise ExtraError("reading PDF", "pdf") from error
+    try:
+        return apart(partial(_read, data), name)
+    except DiedError as error:  # a page may ask PDFium for all memory and for ever
+        raise InputError(name, f"is a PDF file of which a page cannot be read: {error}", _REPRINT) from error
+
+
+def _read(data: bytes, name: str) -> Source:
+    import pypdfium2  # noqa: PLC0415
+
+    guard.enter()
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)
     except (pypdfium2.PdfiumError, ValueError) as error:
         raise _refused(name, str(error)) from error
+    finally:
+        guard.leave()
     try:
         if count == 0:
             raise _without_page(name)
@@ -83,9 +101,7 @@ def _refused(name: str, reason: str) -> InputError:
         return InputError(name, "is a PDF file that is encrypted", "save it without a password first")
     if "Success" in reason:  # nothing is wrong with the file but that PDFium finds no page to open
         return _without_page(name)
-    return InputError(
-        name, "is a PDF file that is damaged or not whole", "fetch it again, or open it in a viewer and print it to a new file"
-    )
+    return InputError(name, "is a PDF file that is damaged or not whole", f"fetch it again, or {_REPRINT}")
 
 
 def _remarks(pages: list[Page], faulty: list[int]) -> tuple[tuple[str, str], ...]:
@@ -112,6 +128,7 @@ def _pages(document: Any, count: int, name: str) -> tuple[list[Page], list[int]]
     characters = 0
     opened = False  # whether a page with text came before
     for number in range(count):
+        guard.enter()
         try:
             page = document[number]
             letters = page.get_textpage()
@@ -119,6 +136,8 @@ def _pages(document: Any, count: int, name: str) -> tuple[list[Page], list[int]]
             pages.append(Page(0, 0, []))
             faulty.append(number + 1)
             continue
+        finally:
+            guard.leave()
         width, height = page.get_size()
         reader = _Letters(letters, page.get_rotation(), width, height)
         characters += reader.count
