@@ -127,10 +127,13 @@ def test_a_worker_that_is_killed(shell: Shell, deaths: int, jobs: str) -> None:
         stderr=subprocess.PIPE,
     )
     try:
+        ours = _writer(stuck)  # held open, so that who reads waits for more
         for _ in range(deaths):
-            _kill_reader(process.pid, stuck)
+            os.kill(_reader(process.pid, stuck), signal.SIGKILL)
         if deaths == 1:
-            stuck.write_bytes(b"1. The pipe was opened.\n")
+            _reader(process.pid, stuck)
+            os.write(ours, b"1. The pipe was opened.\n")
+        os.close(ours)
         out, err = process.communicate(timeout=30)
     finally:
         process.kill()
@@ -146,28 +149,28 @@ def test_a_worker_that_is_killed(shell: Shell, deaths: int, jobs: str) -> None:
     assert told[-1] == "tipreport: 1 of 12 inputs could not be read; 11 were"
 
 
-def _kill_reader(parent: int, pipe: Path) -> None:
-    """Wait until a child of a process has a pipe open, and kill it while it reads."""
+def _writer(pipe: Path) -> int:
+    """The writing end of a pipe, once somebody reads."""
     for _ in range(600):
         try:
-            ours = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
-            break
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
         except OSError:  # nobody reads yet
             time.sleep(0.05)
-    else:
-        raise AssertionError(f"nobody reads {pipe}")
-    try:
-        for _ in range(600):
-            reader = next((child for child in _children(parent) if _has(child, pipe)), None)
-            if reader is not None:
-                os.kill(reader, signal.SIGKILL)
-                while _has(reader, pipe):
-                    time.sleep(0.01)
-                return
-            time.sleep(0.05)
-        raise AssertionError(f"nobody of {parent} reads {pipe}")
-    finally:
-        os.close(ours)
+    raise AssertionError(f"nobody reads {pipe}")
+
+
+_KILLED: set[int] = set()
+
+
+def _reader(parent: int, pipe: Path) -> int:
+    """The child of a process that has a pipe open, and was not found before."""
+    for _ in range(600):
+        found = next((child for child in _children(parent) if child not in _KILLED and _has(child, pipe)), None)
+        if found is not None:
+            _KILLED.add(found)
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"nobody of {parent} reads {pipe}")
 
 
 def _children(parent: int) -> list[int]:

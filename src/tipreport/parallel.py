@@ -12,6 +12,7 @@ import os
 import signal
 from typing import Generic, TypeVar
 
+from tipreport import guard
 from tipreport.errors import TipreportError
 
 TYPE_CHECKING = False
@@ -31,6 +32,10 @@ _DEBUG = "set TIPREPORT_DEBUG=1 for the traceback and report it"
 _SMALLER = "give smaller files or fewer jobs"
 
 
+class DiedError(Exception):
+    """A worker died at something; the message says how, and what shall not be told of but raised was at work."""
+
+
 def processes(jobs: int | None, things: int) -> int:
     """How many processes: as asked (0: one a core), else as many as pay."""
     cores = os.cpu_count() or 1
@@ -40,7 +45,7 @@ def processes(jobs: int | None, things: int) -> int:
 
 def mapped(
     work: Callable[[T], R], things: Sequence[T], jobs: int | None = None, *, lost: Callable[[T, str, str], R] | None = None,
-    here: bool = False,
+    here: bool = False, apart: bool = False,
 ) -> Iterator[R]:  # fmt: skip
     """``work`` done on each of the things, in their order. What is given and what comes back must pickle.
 
@@ -49,11 +54,15 @@ def mapped(
         things: to do it on.
         jobs: processes; 0 takes one a core, None as many as pay.
         lost: makes the result of a thing that could not be done, of a reason and a hint; without it the fault is raised.
+        apart: in another process whatever the number of things.
         here: in this process, as what reads standard input must be. Else many things are done in another one even by one
             job: a fault of a library that ends a process must not end the run.
+
+    Raises:
+        DiedError: a worker died, and there is no ``lost``.
     """
     count = processes(jobs, len(things))
-    pool = None if here or (count <= 1 and len(things) < MANY) else _pool(work, things, count, lost)
+    pool = None if here or (count <= 1 and len(things) < MANY and not apart) else _pool(work, things, count, lost)
     if pool is None:
         yield from (_done(work, thing, lost if len(things) > 1 else None) for thing in things)
         return
@@ -64,6 +73,21 @@ def mapped(
         raise
     finally:
         pool.end()
+
+
+def apart(work: Callable[[T], R], thing: T) -> R:
+    """``work`` done on one thing in a process that can be ended: this one where it is a worker already, else one of its own.
+
+    Where no process can be forked it is done in this one, without bounds.
+
+    Raises:
+        DiedError: the process died.
+    """
+    from multiprocessing import get_start_method, parent_process  # noqa: PLC0415
+
+    if parent_process() is not None or get_start_method() != "fork":
+        return work(thing)
+    return next(mapped(work, [thing], 1, apart=True))
 
 
 def _pool(work: Callable[[T], R], things: Sequence[T], count: int, lost: Callable[[T, str, str], R] | None) -> _Pool[T, R] | None:
@@ -101,6 +125,7 @@ class _Pool(Generic[T, R]):
         self.pool = self._fresh(count)
         self.under_way: dict[Future[bytes], int] = {}
         self.waiting: dict[int, bytes] = {}
+        self.workers: list[BaseProcess] = []
         self.held = self.fed = 0
 
     def _fresh(self, count: int) -> ProcessPoolExecutor:
@@ -130,6 +155,8 @@ class _Pool(Generic[T, R]):
             while self.fed < len(self.things) and len(self.under_way) < _AHEAD * self.count and (self.held < _HELD or self.fed == place):
                 self.under_way[self.pool.submit(_job, self.things[self.fed])] = self.fed
                 self.fed += 1
+                if self.lost is None:
+                    self.workers = self._workers() or self.workers
         except BrokenProcessPool:
             self._mend()
 
@@ -158,6 +185,8 @@ class _Pool(Generic[T, R]):
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
         self.pool.shutdown(wait=True, cancel_futures=True)
+        if self.lost is None:
+            raise DiedError(_end_of(self.workers))
         left, self.under_way = self.under_way, {}
         for future, place in left.items():
             if future.done() and not future.cancelled() and not isinstance(future.exception(), BrokenProcessPool):
@@ -177,14 +206,14 @@ class _Pool(Generic[T, R]):
             workers = self._workers()
             return future.result()
         except BrokenProcessPool:
-            if self.lost is None:
-                raise
+            pass
         except BaseException:
             self.kill()
             raise
         finally:
             pool.shutdown(wait=True)
-        return _pickled(self.lost(thing, f"the process that read it {_end_of(workers)}", _SMALLER))
+        assert self.lost is not None
+        return _pickled(self.lost(thing, _end_of(workers), _SMALLER))
 
     def _workers(self) -> list[BaseProcess]:
         from multiprocessing import active_children  # noqa: PLC0415
@@ -202,12 +231,13 @@ class _Pool(Generic[T, R]):
 
 
 def _end_of(workers: list[BaseProcess]) -> str:
-    """How a worker ended."""
-    code = next((worker.exitcode for worker in workers if worker.exitcode), 0)
-    try:
-        return f"was ended by {signal.Signals(-code).name}" if code < 0 else "ended"
-    except ValueError:
-        return "ended"
+    """How the worker ended that died first; the others of its pool are ended by SIGTERM then."""
+    codes = [worker.exitcode for worker in workers if worker.exitcode]
+    code = next((one for one in codes if one != -signal.SIGTERM), codes[0] if codes else 0)
+    if code in guard.REASONS:
+        return guard.REASONS[code]
+    name = next((one.name for one in signal.Signals if one == -code), None)
+    return f"the process that read it {f'was ended by {name}' if name else 'ended'}"
 
 
 def _pickled(result: object) -> bytes:
@@ -228,6 +258,7 @@ def _begin(work: Callable[[T], R], lost: Callable[[T, str, str], R] | None) -> N
 
     _WORK[:] = work, lost
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    guard.arm()
     parent = parent_process()
     if parent is not None:
 
