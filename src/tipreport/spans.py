@@ -20,6 +20,8 @@ Range = tuple[int, int]
 _RUN = re.compile(r"\S+(?: \S+)*")
 # What may follow a hyphen at a line end for the two halves to be one word.
 _HYPHENS = "-\u2010\u00ad"
+_JOINTS = _HYPHENS + "\u2013"  # behind which a line may end with no blank left out: "2020\u2013" and "2021"
+_SUSPENDED = re.compile(r"(?:and|or|to|nor|bis) ")  # "medium- and long-term"
 _LONGEST_WORD = 60
 _JOINING = frozenset(("", "\n", " ", "\n\n"))  # nearly every gap
 _PAGE_BREAK = re.compile(r"\f|\n[^\S\n]*\n[^\S\n]*\n")
@@ -128,8 +130,8 @@ class Prose:
                 if last_end >= 0:
                     gap = text[last_end:at]
                     tail = parts[-1]
-                    if "\n" in gap and tail[-1] in _HYPHENS and piece[0].isalpha() and tail[-2:-1].isalpha():
-                        if tail[-1] == "\u00ad" or _divided(source, tail, piece):
+                    if "\n" in gap and tail[-1] in _JOINTS and piece[0].isalnum() and tail[-2:-1].isalnum() and not _SUSPENDED.match(piece):
+                        if tail[-1] == "\u00ad" or (tail[-1] in _HYPHENS and _divided(source, tail, piece)):
                             parts[-1] = tail[:-1]
                             length -= 1
                     elif any(map(str.isspace, gap)):

@@ -97,21 +97,37 @@ class Reader:
             or (text.endswith(",") and not self.hard and self.lines[index].blanks > 0)  # a paragraph of a preamble
         )
 
+    def wraps_into(self, index: int) -> bool:
+        """Whether the line before had no room for the first word of this one: a sentence that a page break cuts."""
+        before = self.before(index)
+        if before is None or self.lines[index].blanks:
+            return False
+        text = self.lines[before].text
+        return text.endswith("-") or bool(RE_WRAPPED_END.search(text)) or (self.hard and self._full(text, self.lines[index].text))
+
     def logical(self, index: int, limit: int = 6) -> list[int]:
         """The lines that one title or short paragraph beginning at ``index`` takes."""
         out = [index]
         lines = self.lines
         while len(out) <= limit:
             after = out[-1] + 1
+            turned = False  # whether a page ends between the two
+            while after < len(lines) and (turned or lines[after].page_break or self.kinds[after] == "furniture"):
+                turned = turned or lines[after].page_break
+                if self.kinds[after] != "furniture":
+                    break
+                after += 1
             if after >= len(lines) or not self.is_body(after) or (self.markers[after].kind and not self._wrapped_year(after)):
                 break
             line, last = lines[after], lines[out[-1]]
-            if line.blanks or line.page_break:
+            if (line.blanks and not turned) or (after > out[-1] + 1 and not turned):
                 break
-            if last.heads and line.heads:
+            if last.heads and line.heads and not turned:
                 out.append(after)
                 continue
             goes_on = line.text[:1].islower() or bool(RE_WRAPPED_END.search(last.text))
+            if turned and not goes_on and not (self.hard and self._full(last.text, line.text)):
+                break
             if self.hard:
                 if not goes_on and (RE_COMPLETE.search(last.text) or not self._full(last.text, line.text)):
                     break
@@ -302,7 +318,7 @@ def _is_preamble(reader: Reader, index: int, found: dict[int, Heading]) -> bool:
 
 def _opens_scope(reader: Reader, index: int, marker: Marker) -> bool:
     line = reader.lines[index]
-    if not (reader.at_end(index) or line.blanks or line.page_break or not reader.hard):
+    if not (reader.at_end(index) or line.blanks or (line.page_break and not reader.wraps_into(index)) or not reader.hard):
         return False
     rest = line.text[marker.rest :]
     if marker.kind == "annex":

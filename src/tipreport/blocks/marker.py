@@ -53,7 +53,7 @@ _DECISION = re.compile(
 )
 _POINT = re.compile(r"\((\w{1,5})\)(?:\s+|$|(?=[A-Z\u201c]))|([a-z]{1,4}|\d{1,2})\)(?:\s+|$)")
 _BULLET = re.compile(r"[\u2022\u25cf\u25aa\uf02d\uf0b7\u2013\u2014](?:\s+|$)")
-_AGENDA = re.compile(r"\((?:Agenda|agenda) (?:sub-)?items?\b[^()]*(?:\([a-z]\)[^()]*)*\)\.?$")
+_AGENDA = re.compile(r"\((?:Agenda|agenda) (?:sub-)?items?\b[^()]*(?:\([a-z](?:[\u2010-\u2013-][a-z])?\)[^()]*)*\)\.?$")
 _PLACEHOLDER = re.compile(r"\[?([xX]{2,3})\.\s+")
 
 NOTHING = Marker("", "", 0, 0)

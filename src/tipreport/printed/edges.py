@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from tipreport.printed.row import Page, Row
 
 _BAND = 0.13  # the share of the page's height, above and below, where furniture stands
 _MIN_REPEATS = 3
+_SAME = 3.0  # points between heights that are the same
 _DIGITS = re.compile(r"\d+")
 _FOLIO = re.compile(r"[-\u2013\s]*(\d{1,4})(?:\s?/\s?\d{1,4})?[-\u2013\s]*$")
 _BAR_CODE = re.compile("[\uf020-\uf07e\\s]+$")
@@ -19,9 +21,12 @@ _SMALL = 0.96  # times the size of the text
 
 def furniture(pages: list[Page]) -> list[set[int]]:
     """The numbers of the rows of each page (in reading order) that are running heads or feet."""
-    counts: Counter[tuple[bool, str]] = Counter()
+    heights: dict[str, list[float]] = {}
     for page in pages:
-        counts.update({(top, _key(page.rows[number])) for top in (True, False) for number in _edge(page, top=top)})
+        for number in {*_edge(page, top=True), *_edge(page, top=False)}:
+            heights.setdefault(_key(page.rows[number]), []).append(page.rows[number].base)
+    for same in heights.values():
+        same.sort()
     out = []
     folios = _folios(pages)
     opening = next((page for page in pages if page.rows), None)  # its head is that of the document
@@ -29,10 +34,10 @@ def furniture(pages: list[Page]) -> list[set[int]]:
         found: set[int] = {number for number, row in enumerate(page.rows) if _BAR_CODE.match(row.text)}
         for top in (False,) if page is opening else (True, False):
             for number in _edge(page, top=top):
-                key = _key(page.rows[number])
+                row = page.rows[number]
                 if not top and _in_note(page.rows, number):
                     break
-                if counts[top, key] >= _MIN_REPEATS or page.rows[number] in folios:
+                if _repeats(heights[_key(row)], row.base) or row in folios:
                     found.add(number)
                 elif number not in found:
                     break
@@ -51,6 +56,11 @@ def _folios(pages: list[Page]) -> set[Row]:
                 found.setdefault(int(folio[1]) - place, []).append(row)
     rising = max(found.values(), key=len, default=[])
     return set(rising) if len(rising) > 1 or len(pages) < _MIN_REPEATS else set()
+
+
+def _repeats(heights: list[float], base: float) -> bool:
+    """Whether enough of the heights, which ascend, are the same as one of them."""
+    return bisect_right(heights, base + _SAME) - bisect_left(heights, base - _SAME) >= _MIN_REPEATS
 
 
 def _key(row: Row) -> str:
