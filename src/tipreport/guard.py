@@ -14,7 +14,8 @@ SECONDS = 30.0  # of processor time that it may take
 _PAUSE = 0.02  # seconds between two looks
 
 # Exit statuses of a process that was ended, and why.
-REASONS = {81: f"takes more than {MEMORY >> 20} MB of memory", 82: f"takes more than {SECONDS:.0f} s"}
+REASONS = {81: f"a page of it takes more than {MEMORY >> 20} MB of memory", 82: f"a page of it takes more than {SECONDS:.0f} s"}
+HINT = "open it in a viewer and print it to a new file"
 _TOO_MUCH, _TOO_LONG = REASONS
 
 _STATM = "/proc/self/statm"

@@ -32,8 +32,8 @@ _DEBUG = "set TIPREPORT_DEBUG=1 for the traceback and report it"
 _SMALLER = "give smaller files or fewer jobs"
 
 
-class DiedError(Exception):
-    """A worker died at something; the message says how, and what shall not be told of but raised was at work."""
+class DiedError(TipreportError):
+    """A worker died at something that has no ``lost`` to tell of it; the message says how."""
 
 
 def processes(jobs: int | None, things: int) -> int:
@@ -186,7 +186,7 @@ class _Pool(Generic[T, R]):
 
         self.pool.shutdown(wait=True, cancel_futures=True)
         if self.lost is None:
-            raise DiedError(_end_of(self.workers))
+            raise DiedError(*_end_of(self.workers))
         left, self.under_way = self.under_way, {}
         for future, place in left.items():
             if future.done() and not future.cancelled() and not isinstance(future.exception(), BrokenProcessPool):
@@ -213,7 +213,7 @@ class _Pool(Generic[T, R]):
         finally:
             pool.shutdown(wait=True)
         assert self.lost is not None
-        return _pickled(self.lost(thing, _end_of(workers), _SMALLER))
+        return _pickled(self.lost(thing, *_end_of(workers)))
 
     def _workers(self) -> list[BaseProcess]:
         from multiprocessing import active_children  # noqa: PLC0415
@@ -230,14 +230,14 @@ class _Pool(Generic[T, R]):
         self.pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _end_of(workers: list[BaseProcess]) -> str:
-    """How the worker ended that died first; the others of its pool are ended by SIGTERM then."""
+def _end_of(workers: list[BaseProcess]) -> tuple[str, str]:
+    """How the worker ended that died first (the others of its pool are ended by SIGTERM then), and what to do."""
     codes = [worker.exitcode for worker in workers if worker.exitcode]
     code = next((one for one in codes if one != -signal.SIGTERM), codes[0] if codes else 0)
     if code in guard.REASONS:
-        return guard.REASONS[code]
+        return guard.REASONS[code], guard.HINT
     name = next((one.name for one in signal.Signals if one == -code), None)
-    return f"the process that read it {f'was ended by {name}' if name else 'ended'}"
+    return f"the process that read it {f'was ended by {name}' if name else 'ended'}", _SMALLER
 
 
 def _pickled(result: object) -> bytes:

@@ -62,23 +62,25 @@ def read(data: bytes, name: str, _encoding: str | None) -> Source:
     try:
         return apart(partial(_read, data), name)
     except DiedError as error:  # a page may ask PDFium for all memory and for ever
-        raise InputError(name, f"is a PDF file of which a page cannot be read: {error}", _REPRINT) from error
+        raise InputError(name, str(error), error.hint) from error
 
 
 def _read(data: bytes, name: str) -> Source:
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+    from pypdfium2 import PdfDocument  # noqa: PLC0415
 
     guard.enter()
     try:
-        document = pypdfium2.PdfDocument(data)
+        opened = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+        if not opened:  # else the error that PDFium tells is that of a file before
+            raise _refused(name, encrypted=pdfium.FPDF_GetLastError() in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY})
+        document = PdfDocument(opened)
         count = len(document)
-    except (pypdfium2.PdfiumError, ValueError) as error:
-        raise _refused(name, str(error)) from error
     finally:
         guard.leave()
     try:
         if count == 0:
-            raise _without_page(name)
+            raise InputError(name, "is a PDF file without a page")
         if count > _MAX_PAGES:
             raise InputError(name, f"is a PDF file of {count:,} pages", f"no more than {_MAX_PAGES:,} are read")
         pages, faulty = _pages(document, count, name)
@@ -92,15 +94,9 @@ def _read(data: bytes, name: str) -> Source:
     return Source(text, name=name, media_type="application/pdf", encoding="utf-8", layout=layout, notes=_remarks(pages, faulty))
 
 
-def _without_page(name: str) -> InputError:
-    return InputError(name, "is a PDF file without a page")
-
-
-def _refused(name: str, reason: str) -> InputError:
-    if "assword" in reason:
+def _refused(name: str, *, encrypted: bool) -> InputError:
+    if encrypted:
         return InputError(name, "is a PDF file that is encrypted", "save it without a password first")
-    if "Success" in reason:  # nothing is wrong with the file but that PDFium finds no page to open
-        return _without_page(name)
     return InputError(name, "is a PDF file that is damaged or not whole", f"fetch it again, or {_REPRINT}")
 
 
