@@ -18,7 +18,7 @@ import pytest
 import facts
 from checks import check_report
 from tipreport import api, gazetteer, lines, spans
-from tipreport.blocks import footnote, furniture, heading, numbering, points
+from tipreport.blocks import footnote, furniture, heading, numbering, points, reader
 from tipreport.entities import agenda_item, panellist, statement, voice
 from tipreport.inputs import open_source
 
@@ -113,8 +113,8 @@ def _merge_over_cuts(patch: pytest.MonkeyPatch) -> None:
 def _headings_without_letters(patch: pytest.MonkeyPatch) -> None:
     sound = heading.find
 
-    def broken(reader: heading.Reader, first: int) -> dict[int, heading.Heading]:
-        return {index: found for index, found in sound(reader, first).items() if found.kind != "letter"}
+    def broken(lines: reader.Reader, first: int) -> dict[int, heading.Heading]:
+        return {index: found for index, found in sound(lines, first).items() if found.kind != "letter"}
 
     _everywhere(patch, sound, broken)
 

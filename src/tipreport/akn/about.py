@@ -10,7 +10,7 @@ from tipreport.akn.marks import Holder, Mark, characters, exact
 from tipreport.akn.names import Thing
 from tipreport.akn.node import Node
 from tipreport.akn.records import Native, record
-from tipreport.blocks.heading import slug
+from tipreport.blocks.titles import slug
 from tipreport.links import link
 from tipreport.model import Footnote, Named, Organization, Panellist, Reference, SpeakingState, Statement
 

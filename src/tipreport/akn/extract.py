@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from tipreport.akn.marks import Found, Reader, paragraphs, spoken
 from tipreport.akn.names import Thing
 from tipreport.akn.node import Node
-from tipreport.blocks.heading import slug
+from tipreport.blocks.titles import slug
 from tipreport.links import BASE
 from tipreport.model import Mention, Named, Point, Voice
 

@@ -12,7 +12,7 @@ from tipreport.assemble import agenda, check, cite, cover, decisions, people, po
 from tipreport.assemble.context import Context, Text
 from tipreport.blocks import Outline, Unit, points
 from tipreport.blocks.footnote import marked
-from tipreport.blocks.heading import RE_CONTINUED
+from tipreport.blocks.titles import RE_CONTINUED
 from tipreport.config import Config
 from tipreport.entities import mention, modality, proposer, reference, topic, voice
 from tipreport.model import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tipreport import gazetteer
 from tipreport.assemble.context import Context
-from tipreport.blocks.heading import slug
+from tipreport.blocks.titles import slug
 from tipreport.model import Named, Organization, SpeakingState
 from tipreport.spans import Prose
 from tipreport.speaker_list import Speaker, Unknown

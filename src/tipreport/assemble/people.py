@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tipreport import names
 from tipreport.assemble.context import Context, Text
-from tipreport.blocks.heading import slug
+from tipreport.blocks.titles import slug
 from tipreport.entities import panellist
 from tipreport.model import Named, Panellist, Spans
 

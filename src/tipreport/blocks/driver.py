@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tipreport.blocks import footnote, heading, numbering, recommendation
-from tipreport.blocks.heading import Reader
 from tipreport.blocks.outline import Outline, Unit
+from tipreport.blocks.reader import Reader
 from tipreport.blocks.section import Sections
 from tipreport.diagnostics import Diagnostic
 from tipreport.lines import Line, is_hard_wrapped

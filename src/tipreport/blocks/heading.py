@@ -12,17 +12,14 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 
-from tipreport.blocks.marker import Marker, read
-from tipreport.blocks.titles import MAX_TITLE, RE_CONTINUED, like_title, slug, without_continued
+from tipreport.blocks.marker import Marker
+from tipreport.blocks.reader import Reader
+from tipreport.blocks.titles import MAX_TITLE, like_title
 from tipreport.gazetteer import fold, states
-from tipreport.lines import Line
-from tipreport.patterns import RE_COMPLETE, RE_SYMBOL_LINE, RE_WRAPPED_END, meeting_dates
+from tipreport.patterns import RE_SYMBOL_LINE, RE_WRAPPED_END, meeting_dates
 from tipreport.spans import Range
 
-__all__ = ["RE_CONTINUED", "Heading", "Reader", "find", "like_title", "slug", "take_items", "without_continued"]
-
-_ENDING = 20  # characters that the end of a sentence may take, with its quotation marks and footnote mark
-_MONTH_END = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
+_TWO_SENTENCES = re.compile(r"[a-z)\d]{2}\. [A-Z]")
 _LIST_LIKE = re.compile(r"(?:Ms|Mr|Mrs|Dr|H\.E)\.? |\u2022")
 # "14/1", "BC-14/2:", "1/CP.21" before a title; the body that speaks in a preamble.
 _NUMBERED = re.compile(
@@ -50,107 +47,6 @@ class Heading:
     lines: list[int] = field(default_factory=list)
     items: str = ""  # the "(Agenda item 5)" line below it
     full_stop: bool = False
-
-
-class Reader:
-    """Looks at lines in their neighbourhood: logical lines, what comes before and after."""
-
-    def __init__(self, lines: list[Line], kinds: list[str | None], *, hard: bool) -> None:
-        self.lines = lines
-        self.kinds = kinds
-        self.hard = hard
-        lengths = sorted(len(line.text) for line in lines)
-        self.width = lengths[len(lengths) * 19 // 20] if lengths else 0  # of a full line
-        self.markers: list[Marker] = [read(line.text) for line in lines]
-
-    def is_body(self, index: int) -> bool:
-        """Whether a line is none of masthead, contents, furniture, footnote or table."""
-        return self.kinds[index] is None
-
-    def next(self, index: int) -> int | None:
-        """The next body line behind ``index``."""
-        index += 1
-        while index < len(self.lines):
-            if self.kinds[index] is None or self.kinds[index] == "table":
-                return index
-            index += 1
-        return None
-
-    def before(self, index: int) -> int | None:
-        """The body line before ``index``; None at the beginning of the body."""
-        index -= 1
-        while index >= 0 and self.kinds[index] in {"furniture", "footnote"}:
-            index -= 1
-        return index if index >= 0 and self.kinds[index] is None else None
-
-    def at_end(self, index: int) -> bool:
-        """Whether the text before ``index`` ends where a sentence, item or heading ends."""
-        before = self.before(index)
-        if before is None:
-            return True
-        text = self.lines[before].text
-        return (
-            bool(RE_COMPLETE.search(text, max(0, len(text) - _ENDING)))
-            or self.markers[before].kind == "agenda"
-            or text.startswith(("[", "Annex"))
-            or RE_SYMBOL_LINE.match(text) is not None
-            or (text.endswith(",") and not self.hard and self.lines[index].blanks > 0)  # a paragraph of a preamble
-        )
-
-    def wraps_into(self, index: int) -> bool:
-        """Whether the line before had no room for the first word of this one: a sentence that a page break cuts."""
-        before = self.before(index)
-        if before is None or self.lines[index].blanks:
-            return False
-        text = self.lines[before].text
-        return text.endswith("-") or bool(RE_WRAPPED_END.search(text)) or (self.hard and self._full(text, self.lines[index].text))
-
-    def logical(self, index: int, limit: int = 6) -> list[int]:
-        """The lines that one title or short paragraph beginning at ``index`` takes."""
-        out = [index]
-        lines = self.lines
-        while len(out) <= limit:
-            after = out[-1] + 1
-            turned = False  # whether a page ends between the two
-            while after < len(lines) and (turned or lines[after].page_break or self.kinds[after] == "furniture"):
-                turned = turned or lines[after].page_break
-                if self.kinds[after] != "furniture":
-                    break
-                after += 1
-            if after >= len(lines) or not self.is_body(after) or (self.markers[after].kind and not self._wrapped_year(after)):
-                break
-            line, last = lines[after], lines[out[-1]]
-            if (line.blanks and not turned) or (after > out[-1] + 1 and not turned):
-                break
-            if last.heads and line.heads and not turned:
-                out.append(after)
-                continue
-            goes_on = line.text[:1].islower() or bool(RE_WRAPPED_END.search(last.text))
-            if turned and not goes_on and not (self.hard and self._full(last.text, line.text)):
-                break
-            if self.hard:
-                if not goes_on and (RE_COMPLETE.search(last.text) or not self._full(last.text, line.text)):
-                    break
-            elif not (goes_on or (last.ragged and len(last.text) < MAX_TITLE and not RE_COMPLETE.search(last.text))):
-                break
-            if len(line.text) > MAX_TITLE:
-                break
-            out.append(after)
-        return out
-
-    def _wrapped_year(self, index: int) -> bool:
-        """Whether a number at a line start is the year of a date that began on the line before."""
-        marker = self.markers[index]
-        return marker.kind == "number" and 1900 < marker.value < 2100 and bool(_MONTH_END.search(self.lines[index - 1].text))
-
-    def _full(self, text: str, after: str) -> bool:
-        """Whether a line is so long that the first word after it had to go to the next line."""
-        return len(text) + 1 + len(after.split(" ", 1)[0]) > self.width * 0.82
-
-    def text(self, indices: list[int], first_from: int = 0) -> str:
-        """The joined text of logical lines, the first cut at ``first_from``."""
-        parts = [self.lines[indices[0]].text[first_from:], *(self.lines[i].text for i in indices[1:])]
-        return " ".join(part for part in parts if part)
 
 
 def find(reader: Reader, first: int) -> dict[int, Heading]:
@@ -363,7 +259,7 @@ def _plain(reader: Reader, index: int, found: dict[int, Heading]) -> Heading | N
         return None  # the only entry of a list
     own = reader.logical(index)
     text = reader.text(own)
-    if not like_title(text, styled=line.heads) or len(text) < 4 or _not_a_title(text):
+    if not like_title(text, styled=line.heads) or len(text) < 4 or _not_a_title(text) or _TWO_SENTENCES.search(text):
         return None
     following = reader.next(max(own))
     if following is None or not (line.heads or _may_follow(reader, following, index)):

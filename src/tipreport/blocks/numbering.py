@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tipreport.blocks.heading import Heading, Reader, like_title
+from tipreport.blocks.heading import Heading
+from tipreport.blocks.reader import Reader
+from tipreport.blocks.titles import like_title
 
 PARAGRAPH, ITEM, HEADING, TEXT = "paragraph", "item", "heading", "text"
 _BEAM = 12

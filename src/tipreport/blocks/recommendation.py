@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 
-from tipreport.blocks.heading import Reader
 from tipreport.blocks.outline import Unit
+from tipreport.blocks.reader import Reader
 from tipreport.spans import Source
 
 # What a numbered paragraph must say to be a recommendation where the section is one of recommendations.

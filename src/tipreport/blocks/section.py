@@ -10,8 +10,10 @@ import re
 from typing import NamedTuple
 
 from tipreport.blocks import numbering
-from tipreport.blocks.heading import Heading, Reader, slug, take_items
+from tipreport.blocks.heading import Heading, take_items
 from tipreport.blocks.outline import Place
+from tipreport.blocks.reader import Reader
+from tipreport.blocks.titles import slug
 from tipreport.spans import Source
 
 _ATTENDANCE = re.compile(

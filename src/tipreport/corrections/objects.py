@@ -11,7 +11,7 @@ import os
 from collections import Counter
 from typing import Any, NamedTuple
 
-from tipreport.blocks.heading import slug
+from tipreport.blocks.titles import slug
 from tipreport.identity import name_of, symbol_of
 from tipreport.model import Report, Spans, Statement
 from tipreport.select import flat, units

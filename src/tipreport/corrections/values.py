@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tipreport.blocks.heading import slug
+from tipreport.blocks.titles import slug
 from tipreport.config import Value
 from tipreport.corrections import known, speakers
 from tipreport.corrections.objects import Object
