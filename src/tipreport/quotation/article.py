@@ -1,0 +1,166 @@
+"""The quotations of a text: in quotation marks of any kind, and in block quotes (``>``)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PAIRS = {
+    "\u201c": "\u201d",
+    "\u201e": "\u201c\u201d",
+    "\u00ab": "\u00bb",
+    "\u2039": "\u203a",
+    '"': '"',
+    "\u2018": "\u2019",
+    "'": "'\u2019",
+}
+_OPENING = re.compile("[\u201c\u201e\u00ab\u2039\"\u2018']")
+_LONGEST = 20_000  # characters of one quotation
+_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"`[^`\n]+`|<!--.*?-->|\]\([^()\n]*\)", re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
+_BLOCK = re.compile(r"^[ \t]{0,3}>[^\n]*(?:\n[ \t]{0,3}>[^\n]*)*", re.MULTILINE)
+_SIGN = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_FROM = re.compile(r"\s*(?:[\u2014\u2013]|--)\s*\S")  # a line that names the source
+_AROUND = 240  # characters before and behind in which the author may say what a cut leaves out
+_STOP = re.compile(r"[.!?]\s")
+
+
+class Quoted(NamedTuple):
+    """A quotation in a text.
+
+    Args:
+        text: without its marks.
+        start: where it begins, in code points.
+        end: where it ends.
+        around: what the author says in the sentence that holds it.
+    """
+
+    text: str
+    start: int
+    end: int
+    around: str
+
+
+def quotations(text: str, *, markdown: bool = True) -> list[Quoted]:
+    """All quotations of a text in order; one inside another belongs to it.
+
+    Args:
+        text: of an article, a letter, a report.
+        markdown: whether code and the addresses of links are left aside.
+    """
+    plain = _without_code(text) if markdown else text
+    out = list(_blocks(plain))
+    for start, end in [(one.start, one.end) for one in out]:
+        plain = plain[:start] + _blank(plain[start:end]) + plain[end:]
+    plain = _BLOCK.sub(lambda found: _blank(found.group()), plain)
+    carried = False
+    for paragraph in _PARAGRAPH.finditer(plain):
+        carried = _paragraph(paragraph.start(), paragraph.group(), out, carried=carried)
+    out = [one._replace(around=_around(plain, one)) for one in out]
+    return sorted(out, key=lambda one: one.start)
+
+
+def _without_code(text: str) -> str:
+    for pattern in (_FENCE, _CODE, _TAG):
+        text = pattern.sub(lambda found: _blank(found.group()), text)
+    return text
+
+
+def _blank(text: str) -> str:
+    """Blanks for a text; its line ends stay."""
+    return re.sub(r"[^\n]", " ", text)
+
+
+def _blocks(text: str) -> Iterator[Quoted]:
+    """Block quotes, each paragraph of one for itself; a line that names the source is none of it."""
+    for block in _BLOCK.finditer(text):
+        body = _SIGN.sub(lambda found: " " * len(found.group()), block.group())
+        for part in _PARAGRAPH.finditer(body):
+            lines = part.group().splitlines(keepends=True)
+            while lines and _FROM.match(lines[-1]):
+                lines.pop()
+            held = "".join(lines)
+            if any(map(str.isalnum, held)):
+                lead = len(held) - len(held.lstrip())
+                start = block.start() + part.start() + lead
+                yield Quoted(" ".join(held.split()), start, block.start() + part.start() + len(held.rstrip()), "")
+
+
+def _paragraph(base: int, text: str, out: list[Quoted], *, carried: bool) -> bool:
+    """Add the quotations of one paragraph; gives whether one goes on in the next.
+
+    A quotation of several paragraphs opens each of them and closes the last alone.
+    """
+    at = 0
+    while opening := _OPENING.search(text, at):
+        start = opening.start()
+        mark = opening.group()
+        if not _opens(text, start, mark):
+            at = start + 1
+            continue
+        end = _closing(text, start, mark)
+        if end is None:
+            only = mark == "\u201c" and (carried or not text[:start].strip()) and not _OPENING.search(text[:start])
+            body = text[start + 1 :]
+            if only and any(map(str.isalnum, body)):
+                out.append(Quoted(" ".join(body.split()), base + start + 1, base + len(text.rstrip()), ""))
+                return True
+            at = start + 1
+            continue
+        body = text[start + 1 : end]
+        if any(map(str.isalpha, body)):
+            out.append(Quoted(" ".join(body.split()), base + start + 1, base + end, ""))
+        at = end + 1
+    return False
+
+
+def _opens(text: str, at: int, mark: str) -> bool:
+    """Whether a mark opens a quotation; straight ones and apostrophes only between a blank and a word."""
+    after = text[at + 1 : at + 2]
+    if not after or after.isspace():
+        return False
+    return mark not in "\"'\u2018" or at == 0 or not (text[at - 1].isalnum() or text[at - 1] in ".,;:!?)")
+
+
+def _closing(text: str, start: int, mark: str) -> int | None:
+    """The place of the mark that closes a quotation; None where none does."""
+    closing = _PAIRS[mark]
+    depth = 0
+    kept: int | None = None
+    for place in range(start + 1, min(len(text), start + _LONGEST)):
+        c = text[place]
+        if c == mark and mark not in closing and _opens(text, place, mark):
+            depth += 1
+        elif c in closing:
+            if mark in "'\u2018":
+                if text[place + 1 : place + 2].isalnum() or text[place - 1].isspace():
+                    continue
+                if text[place - 1] == "s" and re.match(r"\s[a-z]", text[place + 1 :]):  # "States' efforts", or the end
+                    kept = kept or place
+                    continue
+                return place
+            if mark == '"' and text[place - 1].isspace() and text[place + 1 : place + 2].isalnum():
+                continue
+            if depth == 0:
+                return place
+            depth -= 1
+        elif kept and c in "\u2018\u201c":
+            break
+    return kept
+
+
+def _around(text: str, one: Quoted) -> str:
+    """The rest of the sentence that holds a quotation."""
+    before = text[max(one.start - _AROUND, 0) : one.start]
+    behind = text[one.end : one.end + _AROUND]
+    stops = list(_STOP.finditer(before.rstrip()))
+    if stops:
+        before = before[stops[-1].end() :]
+    stop = _STOP.search(behind)
+    return f"{before} {behind[: stop.start()] if stop else behind}"
