@@ -20,6 +20,8 @@ COMMANDS = {
     "trace": "One recommendation through many reports in time; --promises: topics set for later meetings.",
     "compile": "The index of recommendations by topic, and their compilation by year or body.",
     "export": "Write reports or tables: csv, xlsx, parquet, sqlite, docx, html, site, akn, bibtex, marc, ...",
+    "verify": "Is a quotation exact, altered, out of context or absent; --at: what stands at a cite.",
+    "eval": "Precision, recall and F1 against hand-checked facts, kind by kind.",
     "schema": "Print the JSON Schema of a report, or of the records of diff and trace.",
 }
 CONTEXT = {"help_option_names": ["-h", "--help"]}
