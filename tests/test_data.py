@@ -31,6 +31,7 @@ COLUMNS = {
     "inflections": "word also never note",
     "instruments": "id name short_forms kind note",
     "capacities": "id pattern note",
+    "conditions": "id patterns note",
     "modality": "id strength patterns direction upr_category_hint note",
     "organizations": "id name acronym type variants note",
     "quantifiers": "id rank min max kind patterns note determiners",

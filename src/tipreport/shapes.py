@@ -1,4 +1,4 @@
-"""The records of diff and trace as types, for their JSON Schema; nothing else imports them.
+"""The records of diff, trace, verify and eval as types, for their JSON Schema; nothing else imports them.
 
 The names are those that ``tipreport schema`` takes.
 """
@@ -144,3 +144,110 @@ class PROMISE(TypedDict):
     reason: str | None
     later_meetings: int
     evidence: list[EVIDENCE]
+
+
+class LEFT_OUT(TypedDict):  # noqa: N801 (as all names here)
+    """Words that a quotation leaves out and that govern what it says."""
+
+    kind: Literal["modality", "hedge", "negation", "condition", "sentence"]
+    words: str
+    where: Literal["before", "inside", "behind"]
+
+
+class ALTERATION(TypedDict):
+    """Words of the source that the quotation has otherwise."""
+
+    source: str
+    quoted: str
+
+
+class MEANING(TypedDict):
+    """A modal, hedge, negation or condition that an altered quotation has lost or gained."""
+
+    kind: Literal["modality", "hedge", "negation", "condition"]
+    words: str
+    what: Literal["dropped", "added"]
+
+
+class ELSEWHERE(TypedDict):
+    """A further place of a quotation."""
+
+    cite: str
+    path: str
+    line: int | None
+    page: int | None
+
+
+class NEAREST(ELSEWHERE):
+    """The text that is nearest to a quotation that is absent."""
+
+    text: str
+    score: float
+
+
+class QUOTATION(TypedDict):
+    """A quotation and what became of it."""
+
+    type: Literal["quotation"]
+    quotation: str
+    status: Literal["exact", "out_of_context", "altered", "absent"]
+    report: str | None
+    id: str | None
+    kind: str | None
+    cite: str | None
+    date: str | None
+    path: str | None
+    line: int | None
+    page: int | None
+    spans: list[SPAN]
+    text: str | None
+    score: float | None
+    left_out: list[LEFT_OUT]
+    changes: list[ALTERATION]
+    meaning: list[MEANING]
+    diff: str | None
+    places: int
+    others: list[ELSEWHERE]
+    nearest: NEAREST | None
+    file: NotRequired[str]
+    file_line: NotRequired[int]
+    file_column: NotRequired[int]
+
+
+class PLACE(TypedDict):
+    """What stands at a cite."""
+
+    type: Literal["place"]
+    report: str
+    id: str
+    kind: str
+    cite: str
+    date: str | None
+    path: str
+    line: int | None
+    page: int | None
+    text: str
+
+
+class SCORE(TypedDict):
+    """How a kind came out, in one report or (None) in all."""
+
+    type: Literal["score"]
+    report: str | None
+    kind: str
+    gold: int
+    found: int
+    hits: int
+    precision: float
+    recall: float
+    f1: float
+
+
+class MISS(TypedDict):
+    """A fact that was missed, one too many, or a place that does not hold its text."""
+
+    type: Literal["miss"]
+    report: str
+    kind: str
+    what: Literal["missed", "extra", "wrong"]
+    fact: str

@@ -11,12 +11,18 @@ from tipreport.cli.app import CONTEXT
 app = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=CONTEXT)
 
 
-_RECORDS = ("change", "stat", "stop", "promise")
+_RECORDS = ("change", "stat", "stop", "promise", "quotation", "place", "score", "miss")
 
 
 @app.command(epilog="Examples: tipreport schema > report.schema.json | tipreport schema change")
 def schema(
-    of: Annotated[str, typer.Argument(metavar="WHAT", help="report, change, stat (of diff), stop or promise (of trace).")] = "report",
+    of: Annotated[
+        str,
+        typer.Argument(
+            metavar="WHAT",
+            help="report, change, stat (of diff), stop, promise (of trace), quotation, place (of verify), score or miss (of eval).",
+        ),
+    ] = "report",
     *,
     output: Annotated[str | None, typer.Option("--output", "-o", help="Write to this file (atomically).")] = None,
 ) -> None:
