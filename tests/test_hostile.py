@@ -16,8 +16,6 @@ import pytest
 from command import SCRIPT, Shell, environment, quiet_terminal
 from tipreport import guard
 
-pytest.importorskip("pypdfium2")
-
 MEGABYTES = 650  # of the largest process, while a page may add guard.MEMORY to what there is
 SECONDS = 60.0  # for all of them on a busy machine
 TEXT = b"BT /F1 12 Tf 72 700 Td (1. The meeting was opened by the Chair.) Tj ET"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 
 import pytest
 
-from command import SAMPLES
+from command import SAMPLES, Shell
+from test_hostile import TEXT, page, pdf, stream
 from tipreport import api
 from tipreport.config import Config
 from tipreport.index import build, held, store
@@ -153,3 +155,21 @@ def merged_pages(report: Report) -> list[int]:
     """The pages of the blocks in the order of the text; 0 is left out."""
     found = sorted((span.start, span.page) for block in report.blocks for span in block.spans if span.page)
     return [page for _, page in found]
+
+
+def test_pages_from_a_file_through_the_commands(shell: Shell) -> None:
+    """A real file of two pages: search over it and over an index give its pages, and the index parses it again as it was."""
+    second = page().replace(b"4 0 R", b"7 0 R")
+    text = TEXT.replace(b"1. The meeting was opened", b"2. The meeting was closed")
+    pages = {2: b"<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>", 6: second, 7: stream(text)}
+    (shell.folder / "a.pdf").write_bytes(pdf(pages))
+    assert shell("parse", "a.pdf", "--what", "paragraphs", "--json").out.count('"page": 2') > 0
+    given = [json.loads(line) for line in shell("search", "meeting", "a.pdf", "--jsonl", "--limit", "0").out.splitlines()]
+    assert shell.line("tipreport index add a.pdf --index x.db").code == 0
+    held = [json.loads(line) for line in shell("search", "meeting", "--index", "x.db", "--jsonl", "--limit", "0").out.splitlines()]
+    for found in (given, held):
+        assert {hit["id"]: (hit["page"], hit["matches"][0]["page"]) for hit in found if "id" in hit} == {"para-1": (1, 1), "para-2": (2, 2)}
+    (shell.folder / "a.pdf").unlink()
+    again = shell("parse", "--index", "x.db", "--what", "paragraphs", "--json", "a.pdf")
+    assert again.code == 0
+    assert again.out.count('"page": 2') > 0
