@@ -22,7 +22,7 @@ RE_ITEM = re.compile(
     re.IGNORECASE,
 )
 _SESSION = re.compile(
-    r"(?!report|summary|draft)(?:(?:Resumed )?[^\W\d_]+(?:[-\u2013 ]{1,2}[^\W\d_]+){0,2}|\d+(?:st|nd|rd|th))[- ](?:(?:resumed|special|regular|substantive) )?(?:session|meeting)$",
+    r"(?!report|summary|draft)(?:(?:Resumed )?[^\W\d_]+(?:[-\u2013 ]{1,2}[^\W\d_]+){0,2}|\d+(?:st|nd|rd|th)|(?:19|20)\d\d)[- ](?:(?:resumed|special|regular|substantive) )?(?:session|meeting)$",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"(?P<place>[A-Z\u00c0-\u00de\u0401-\u042f\u0621-\u064a][\w.\u2019' -]{2,40}), (?=(?:from )?\d{1,2}\b)")
