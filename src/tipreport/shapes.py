@@ -1,4 +1,4 @@
-"""The records of diff, trace, verify and eval as types, for their JSON Schema; nothing else imports them.
+"""The records of diff, trace, verify, eval and check as types, for their JSON Schema; nothing else imports them.
 
 The names are those that ``tipreport schema`` takes.
 """
@@ -113,6 +113,41 @@ class STOP(TypedDict):
     also: list[ALSO]
 
 
+class EDIT(TypedDict):
+    """Put a text in the place of a range of the source."""
+
+    start: int
+    end: int
+    text: str
+
+
+class FIX(TypedDict):
+    """A change that needs no judgement."""
+
+    message: str
+    edits: list[EDIT]
+
+
+class FINDING(TypedDict):
+    """What a rule of check marks; line and column are null where it is of the document as a whole."""
+
+    type: Literal["finding"]
+    code: str
+    severity: Literal["error", "warning", "info"]
+    path: str
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    page: int | None
+    message: str
+    hint: str | None
+    fix: FIX | None
+    id: str | None
+    cite: str | None
+    spans: list[SPAN]
+
+
 class EVIDENCE(TypedDict):
     """An agenda item or heading of a later meeting."""
 
@@ -206,6 +241,7 @@ class QUOTATION(TypedDict):
     changes: list[ALTERATION]
     meaning: list[MEANING]
     diff: str | None
+    hint: str | None
     places: int
     others: list[ELSEWHERE]
     nearest: NEAREST | None

@@ -222,6 +222,8 @@ def _lines(one: Record, searched: Record, width: int, *, colour: bool) -> Iterat
         yield from _wrapped(f"left out {cut['where']} the words quoted: \u201c{cut['words']}\u201d ({cut['kind']})", width, "  ")
     for change in one["meaning"]:
         yield from _wrapped(f"{change['kind']} {change['what']}: \u201c{change['words']}\u201d", width, "  ")
+    if one["hint"]:
+        yield from _wrapped(one["hint"], width, "  ")
     page = f", page {one['page']}" if one["page"] else ""
     yield visible(f"  {one['path']}:{one['line'] or 1}{page}")
     for other in one["others"]:

@@ -76,7 +76,7 @@ def check(passages: Passages, quotation: str, around: str = "") -> Verdict:
     if altered and altered[0].ratio >= _ALIKE and _weight(altered[0]) >= _LEAST:
         top = altered[0].ratio
         return Verdict(ALTERED, tuple(one._replace(status=ALTERED) for one in altered if one.ratio >= top - 1e-9))
-    close = altered[0] if altered and altered[0].ratio >= _NEAREST else None
+    close = altered[0] if altered and altered[0].ratio >= _NEAREST and _weight(altered[0]) >= _LEAST else None
     return Verdict(ABSENT, (), close)
 
 
@@ -84,14 +84,14 @@ def _exact(passages: Passages, ways: tuple[Reading, ...], around: str) -> Iterat
     """Where a quotation stands as it is, read in any of its ways."""
     seen: set[tuple[int, tuple[Range, ...]]] = set()
     for way in ways:
-        for passage in passages.holding([segment.text for segment in way.segments]):
-            for ranges in find_all(passages.stream(passage), way):
-                if (passage.ident, ranges) in seen or not _marked(passages, way, passage):
-                    continue
-                seen.add((passage.ident, ranges))
-                yield _judged(way, (Place(passage, ranges),), around)
-        if seen:
-            return
+        for stage in passages.holding([segment.text for segment in way.segments]):
+            for passage in stage:
+                for ranges in find_all(passages.stream(passage), way):
+                    if (passage.ident, ranges) not in seen and _marked(passages, way, passage):
+                        seen.add((passage.ident, ranges))
+                        yield _judged(way, (Place(passage, ranges),), around)
+            if seen:
+                return
     for way in ways:
         if len(way.segments) > 1:
             apart = list(_apart(passages, way, around))
@@ -121,7 +121,7 @@ def _apart(passages: Passages, way: Reading, around: str) -> Iterator[Found]:
     for segment in way.segments:
         alone = Reading((segment._replace(gap="", put=""),))
         held: dict[int, list[tuple[int, Place]]] = {}
-        for passage in islice(passages.holding([segment.text]), _PLACES * 2):
+        for passage in islice(next(passages.holding([segment.text]), iter(())), _PLACES * 2):
             for ranges in find_all(passages.stream(passage), alone):
                 held.setdefault(passage.report, []).append((passages.start(passage), Place(passage, ranges)))
         by_report.append(held)

@@ -30,8 +30,8 @@ _WORD = re.compile(r"\w+(?:[-'\u2019]\w+)*")
 _SOFT = 6  # weaker than "should"
 _NEAR = {"without": 2, "no": 2, "none": 2}  # words between a negation and what it governs, 4 for all others
 _GAP = 3  # characters between a hedge in commas and the words around
-# A phrase of fewer words is quoted as a term, not for what it says.
-_LEAST = {"modality": 2, "sentence": 2, "negation": 2, "hedge": 3, "condition": 3}
+# A single word is quoted as a term, not for what it says.
+_LEAST = 2
 _PHRASE = re.compile(r"(?:[ ]?[^\s,;:.]+){0,10}")
 # Words of a modal that say nothing of its strength.
 _EMPTY = frozenset(["should", "shall", "must", "may", "is", "are", "was", "were", "be", "to", "that", "it", "also", "the", "of"])
@@ -100,8 +100,9 @@ def cuts(text: str, ranges: tuple[Range, ...], supplied: str = "") -> list[Cut]:
     out += judge.behind(ranges[-1], judge.sentence(ranges[-1][1] - 1)[1])
     said = _stems(supplied)
     count = sum(len(text[a:b].split()) for a, b in ranges)
-    lost = [cut for cut in dict.fromkeys(out) if count >= _LEAST[cut.kind] and not (said and _stems(cut.words) - _EMPTY <= said)]
-    return [judge.told(cut) for cut in lost]
+    if count < _LEAST:
+        return []
+    return [judge.told(cut) for cut in dict.fromkeys(out) if not (said and _stems(cut.words) - _EMPTY <= said)]
 
 
 def _stems(text: str) -> set[str]:
@@ -222,8 +223,10 @@ class _Judge:
                 stop = min(modal.end, high)
                 if start < stop:
                     out.append(self._cut(start, stop, "modality", "inside"))
+        ends = [found.start() for found in _CLAUSE_END.finditer(text, max(low - 1, 0), high)]
         for one in self.signals:
-            if not (low <= one.start and one.end <= high):
+            own = not ends or one.end <= ends[0] or one.start > ends[-1]  # what stands between governs what is left out with it
+            if not (low <= one.start and one.end <= high and own):
                 continue
             edges = min(len(text[low : one.start].split()), len(text[one.end : high].split()))
             if one.kind != "negation" or edges < _NEAR.get(one.words.lower(), 4):

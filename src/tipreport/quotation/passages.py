@@ -62,6 +62,7 @@ class Passages:
         self.rows: dict[int, dict[str, Any]] = {}
         self._streams: dict[int, Stream] = {}
         self._wholes: dict[int, Stream] = {}
+        self._held: dict[str, int] = {}
         connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.quotation_words USING fts5vocab(main, passages_fts, 'row')")
         numbers = sorted(NUMBERS[kind] for kind in KINDS)
         self._where = " OR ".join(f"rowid BETWEEN {n << 40} AND {(n + 1 << 40) - 1}" for n in numbers)
@@ -78,11 +79,17 @@ class Passages:
 
     def held(self, word: str) -> int:
         """How many passages hold a word."""
-        row = self.connection.execute("SELECT doc FROM temp.quotation_words WHERE term = ?", (word,)).fetchone()
-        return int(row[0]) if row else 0
+        if word not in self._held:
+            row = self.connection.execute("SELECT doc FROM temp.quotation_words WHERE term = ?", (word,)).fetchone()
+            self._held[word] = int(row[0]) if row else 0
+        return self._held[word]
 
-    def holding(self, parts: Sequence[str]) -> Iterator[Passage]:
-        """Passages that may hold all these stretches of words as they are, the likeliest first, none twice."""
+    def holding(self, parts: Sequence[str]) -> Iterator[Iterator[Passage]]:
+        """Passages that may hold all these stretches of words as they are, in stages: the likeliest first, none twice.
+
+        First those with the words in a row, then those with the rarest of them, then those that share most of the rarest (in which a
+        word may be divided by a hyphen).
+        """
         seen: set[int] = set()
         rows = [_WORD.findall(folded(part)) for part in parts]
         counts = {word: self.held(word) for row in rows for word in row}
@@ -90,7 +97,8 @@ class Passages:
         rare = sorted((word for word in counts if counts[word]), key=lambda word: (counts[word], word))[:_RARE_BOTH]
         for match, most in ((in_a_row, _ROW), (" AND ".join(f'"{word}"' for word in rare), _ALL)):
             if match:
-                yield from self._found(match, most, seen, ranked=False)
+                yield self._found(match, most, seen, ranked=False)
+        yield (passage for passage in self.sharing(" ".join(parts)) if passage.ident not in seen)
 
     def sharing(self, text: str) -> Iterator[Passage]:
         """Passages that share the rarest words of a text, those that share the most first."""

@@ -53,6 +53,7 @@ class Recorder:
         out["changes"] = [{"source": one.source, "quoted": one.quoted} for one in changed if not one.same]
         out["meaning"] = _meaning(best) if best and verdict.status == ALTERED else []
         out["diff"] = _redline(changed) if changed else _context(best) if best and verdict.status == CONTEXT else None
+        out["hint"] = _hint(changed)
         out["places"] = len(verdict.found)
         out["others"] = [self._short(one) for one in verdict.found[1 : limit + 1]]
         near = verdict.nearest
@@ -158,6 +159,15 @@ def _redline(changed: tuple[Piece, ...]) -> str:
         come = f"{{+{one.quoted}+}}" if one.quoted.strip() else one.quoted
         out.append(one.source if one.same else gone + come if not (one.source and one.quoted and not one.source.strip()) else come)
     return "".join(out)
+
+
+def _hint(changed: tuple[Piece, ...]) -> str | None:
+    """What would make an altered quotation exact, where that is little."""
+    apart = [one for one in changed if not one.same]
+    if len(apart) == 1 and apart[0] is changed[0] and apart[0].source.casefold() == apart[0].quoted.casefold():
+        word = apart[0].quoted
+        return f"only the first letter is changed: brackets say so, [{word[0]}]{word[1:]}"
+    return None
 
 
 def _meaning(found: Found) -> list[Record]:
