@@ -28,6 +28,7 @@ COLUMNS = {
     "forms": "id language kind value patterns",
     "groups": "id name kind variants note",
     "honorifics": "form class note",
+    "house_style": "word kind variants note",
     "inflections": "word also never note",
     "instruments": "id name short_forms kind note",
     "capacities": "id pattern note",

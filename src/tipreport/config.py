@@ -28,7 +28,15 @@ Tables: ``topics`` (id, label, patterns), ``organizations`` (id, name, acronym, 
     text = "5f0c3e9a1b77"
     number = "6"
 
-Only their form is read here; ``tipreport.corrections`` knows the fields and the names.
+``[check]`` sets which rules ``tipreport check`` runs, by the beginnings of their codes::
+
+    [check]
+    select = ["all"]
+    ignore = ["style", "heading/gap"]
+
+All of it may stand below ``[tool.tipreport]`` of ``pyproject.toml`` as well (``[tool.tipreport.check]``).
+
+Of corrections the form alone is read here; ``tipreport.corrections`` knows the fields and the names.
 """
 
 from __future__ import annotations
@@ -47,6 +55,8 @@ TABLES = {
     "addressees": ("id", "name", "patterns"),
 }
 _KEYS = {"profile": str, "encoding": str, "symbol": str, "color": str, "jobs": int, "index": str}
+_CHECK = ("select", "ignore")
+_PROJECT = "pyproject.toml"
 _TAKES = {str: "a string", int: "a whole number from 0 on"}
 
 Pairs = tuple[tuple[str, str], ...]
@@ -100,8 +110,8 @@ def load(path: str) -> dict[str, object]:
     """Read a TOML file and check it.
 
     Gives:
-        ``tables`` in the form that ``Config`` takes, ``corrections`` likewise where there are any, and the plain settings
-        under their own names.
+        ``tables`` in the form that ``Config`` takes, ``corrections`` likewise where there are any, ``check`` as key ->
+        prefixes where there is such a table, and the plain settings under their own names.
 
     Raises:
         ConfigError: unreadable, no TOML, or an unknown key; the message names the file and the place.
@@ -120,21 +130,46 @@ def load(path: str) -> dict[str, object]:
     out: dict[str, object] = {}
     tables: list[tuple[str, Pairs]] = []
     corrections: list[Correction] = []
-    for key, value in raw.items():
+    for key, value in _own_part(path, raw).items():
         if key in TABLES:
             tables += [(key, _row(path, key, row)) for row in _list(path, key, value)]
         elif key == "corrections":
             corrections = [_correction(f"{path}: corrections: row {place}", row) for place, row in enumerate(_list(path, key, value), 1)]
+        elif key == "check":
+            out["check"] = _check(path, value)
         elif key in _KEYS:
             if not _fits(value, _KEYS[key]):
                 raise ConfigError(f"{path}: {key} is {value!r}", f"{key} takes {_TAKES[_KEYS[key]]}")
             out[key] = value
         else:
-            raise ConfigError(f"{path}: unknown key {key!r}", f"known: {', '.join((*_KEYS, *TABLES, 'corrections'))}")
+            raise ConfigError(f"{path}: unknown key {key!r}", f"known: {', '.join((*_KEYS, *TABLES, 'check', 'corrections'))}")
     out["tables"] = tuple(tables)
     if corrections:
         out["corrections"] = tuple(corrections)
     return out
+
+
+def _own_part(path: str, raw: dict[str, object]) -> dict[str, object]:
+    """What is ours of a file: all of it, or the table ``[tool.tipreport]`` of a ``pyproject.toml``."""
+    if os.path.basename(path) != _PROJECT:
+        return raw
+    tool = raw.get("tool")
+    own = tool.get("tipreport", {}) if isinstance(tool, dict) else {}
+    if not isinstance(own, dict):
+        raise ConfigError(f"{path}: tool.tipreport must be a table", "write [tool.tipreport] above the settings")
+    return own
+
+
+def _check(path: str, table: object) -> dict[str, tuple[str, ...]]:
+    """The prefixes of rules to run and to leave out."""
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: check must be a table", "write [check] above select and ignore")
+    for key, value in table.items():
+        if key not in _CHECK:
+            raise ConfigError(f"{path}: check: unknown key {key!r}", f"known: {', '.join(_CHECK)}")
+        if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+            raise ConfigError(f"{path}: check.{key} must be a list of codes or their beginnings", 'such as ["heading", "style/ize"]')
+    return {key: tuple(value) for key, value in table.items()}
 
 
 def _fits(value: object, kind: type) -> bool:
@@ -185,10 +220,19 @@ def _value(place: str, value: object) -> Value:
 
 
 def find() -> list[str]:
-    """The configuration files that exist, the weakest first: the user's, then that of this folder."""
+    """The configuration files that exist, the weakest first: the user's, then ``pyproject.toml`` and ``tipreport.toml`` of this folder."""
     base = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
-    places = [os.path.join(base, "tipreport", "tipreport.toml"), "tipreport.toml"]
+    places = [os.path.join(base, "tipreport", "tipreport.toml"), *([_PROJECT] if _has_own_part() else []), "tipreport.toml"]
     return [place for place in places if os.path.isfile(place)]
+
+
+def _has_own_part() -> bool:
+    """Whether the ``pyproject.toml`` of this folder speaks of us; most do not, and are not read as TOML."""
+    try:
+        with open(_PROJECT, "rb") as file:
+            return b"tool.tipreport" in file.read(1 << 20)
+    except OSError:
+        return False
 
 
 def default_index() -> str:

@@ -19,6 +19,7 @@ COMMANDS = {
     "diff": "What became of every recommendation, paragraph and heading, and did it get weaker.",
     "trace": "One recommendation through many reports in time; --promises: topics set for later meetings.",
     "compile": "The index of recommendations by topic, and their compilation by year or body.",
+    "check": "Find what an editor would mark before a report is issued: numbering, names, agreement, style.",
     "export": "Write reports or tables: csv, xlsx, parquet, sqlite, docx, html, site, akn, bibtex, marc, ...",
     "verify": "Is a quotation exact, altered, out of context or absent; --at: what stands at a cite.",
     "eval": "Precision, recall and F1 against hand-checked facts, kind by kind.",

@@ -18,6 +18,8 @@ class Settings(NamedTuple):
     jobs: int | None
     color: str | None
     index_file: str | None
+    select: tuple[str, ...] = ()  # rules of check
+    ignore: tuple[str, ...] = ()
 
 
 def settled(inputs: Inputs, general: General) -> Settings:
@@ -30,10 +32,12 @@ def settled(inputs: Inputs, general: General) -> Settings:
     tables: list[Any] = []
     corrections: list[Any] = []
     settings: dict[str, Any] = {}
+    check: dict[str, tuple[str, ...]] = {}
     for path in [*find(), *([general.config] if general.config else [])]:
         loaded = load(path)
         tables += loaded.pop("tables")  # type: ignore[arg-type]
         corrections += loaded.pop("corrections", ())  # type: ignore[arg-type]
+        check.update(loaded.pop("check", {}))  # type: ignore[call-overload]
         settings.update(loaded)
     profile = inputs.profile or settings.get("profile")
     if profile is not None:
@@ -42,15 +46,17 @@ def settled(inputs: Inputs, general: General) -> Settings:
         profiles.load(profile)
     config = Config(profile, inputs.symbol or settings.get("symbol"), tuple(tables), tuple(corrections))
     if corrections:
-        from tipreport.corrections import check
+        from tipreport.corrections import check as checked
 
-        check(config)
+        checked(config)
     return Settings(
         config=config,
         encoding=inputs.encoding or settings.get("encoding"),
         jobs=general.jobs if general.jobs is not None else settings.get("jobs"),
         color=general.color or settings.get("color"),
         index_file=settings.get("index"),
+        select=check.get("select", ()),
+        ignore=check.get("ignore", ()),
     )
 
 

@@ -11,7 +11,7 @@ from tipreport.cli.app import CONTEXT
 app = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=CONTEXT)
 
 
-_RECORDS = ("change", "stat", "stop", "promise", "quotation", "place", "score", "miss")
+_RECORDS = ("change", "stat", "stop", "promise", "quotation", "place", "score", "miss", "finding")
 
 
 @app.command(epilog="Examples: tipreport schema > report.schema.json | tipreport schema change")
@@ -20,7 +20,7 @@ def schema(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="report, change, stat (of diff), stop, promise (of trace), quotation, place (of verify), score or miss (of eval).",
+            help="report, change, stat (of diff), stop, promise (of trace), quotation, place (of verify), score, miss (of eval) or finding (of check).",
         ),
     ] = "report",
     *,
