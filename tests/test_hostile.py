@@ -237,8 +237,8 @@ def test_what_takes_too_long_is_ended(tmp_path: Path) -> None:
     """By the time of the processor: a process that sleeps or waits for its turn is not at fault."""
     script = (
         "import sys, time\nfrom tipreport import guard\nguard.SECONDS = 0.3\nguard.arm()\n"
-        "guard.enter()\ntime.sleep(1)\nguard.leave()\nprint('slept', flush=True)\n"
-        "end = time.process_time() + 1\nwhile time.process_time() < end: pass\nprint('worked', flush=True)\n"
+        "guard.enter()\ntime.sleep(0.5)\nguard.leave()\nprint('slept', flush=True)\n"
+        "end = time.process_time() + 0.4\nwhile time.process_time() < end: pass\nprint('worked', flush=True)\n"
         "guard.enter()\nwhile True: pass\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False)
