@@ -19,14 +19,16 @@ _PAIRS = {
     "'": "'\u2019",
 }
 _OPENING = re.compile("[\u201c\u201e\u00ab\u2039\"\u2018']")
-_LONGEST = 20_000  # characters of one quotation
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_LONGEST = 10_000  # characters of one quotation
+_UNCLOSED = 30  # marks without their pair in one paragraph, from which on it is read no further
 _FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_CODE = re.compile(r"`[^`\n]+`|<!--.*?-->|\]\([^()\n]*\)", re.DOTALL)
+_CODE = re.compile(r"`[^`\n]+`|<!--.{0,2000}?-->|\]\([^()\n]*\)", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
 _BLOCK = re.compile(r"^[ \t]{0,3}>[^\n]*(?:\n[ \t]{0,3}>[^\n]*)*", re.MULTILINE)
 _SIGN = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _FROM = re.compile(r"\s*(?:[\u2014\u2013]|--)\s*\S")  # a line that names the source
+# A source in brackets behind a block quote: "(CTOC/COP/WG.4/2020/4, para. 12)".
+_SOURCE = re.compile(r"\s*[(\[][^()\[\]]{0,80}[A-Z]+/[^()\[\]]{1,160}[)\]]\.?\s*$")
 _AROUND = 240  # characters before and behind in which the author may say what a cut leaves out
 _STOP = re.compile(r"[.!?]\s")
 
@@ -56,12 +58,10 @@ def quotations(text: str, *, markdown: bool = True) -> list[Quoted]:
     """
     plain = _without_code(text) if markdown else text
     out = list(_blocks(plain))
-    for start, end in [(one.start, one.end) for one in out]:
-        plain = plain[:start] + _blank(plain[start:end]) + plain[end:]
     plain = _BLOCK.sub(lambda found: _blank(found.group()), plain)
     carried = False
-    for paragraph in _PARAGRAPH.finditer(plain):
-        carried = _paragraph(paragraph.start(), paragraph.group(), out, carried=carried)
+    for start, paragraph in _paragraphs(plain):
+        carried = _paragraph(start, paragraph, out, carried=carried)
     out = [one._replace(around=_around(plain, one)) for one in out]
     return sorted(out, key=lambda one: one.start)
 
@@ -77,19 +77,35 @@ def _blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """The paragraphs, which blank lines part, with where they begin."""
+    at = start = 0
+    held: list[str] = []
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            start = start if held else at
+            held.append(line)
+        elif held:
+            yield start, "".join(held)
+            held = []
+        at += len(line)
+    if held:
+        yield start, "".join(held)
+
+
 def _blocks(text: str) -> Iterator[Quoted]:
     """Block quotes, each paragraph of one for itself; a line that names the source is none of it."""
     for block in _BLOCK.finditer(text):
         body = _SIGN.sub(lambda found: " " * len(found.group()), block.group())
-        for part in _PARAGRAPH.finditer(body):
-            lines = part.group().splitlines(keepends=True)
+        for at, part in _paragraphs(body):
+            lines = part.splitlines(keepends=True)
             while lines and _FROM.match(lines[-1]):
                 lines.pop()
-            held = "".join(lines)
+            held = _SOURCE.sub("", "".join(lines))
             if any(map(str.isalnum, held)):
                 lead = len(held) - len(held.lstrip())
-                start = block.start() + part.start() + lead
-                yield Quoted(" ".join(held.split()), start, block.start() + part.start() + len(held.rstrip()), "")
+                start = block.start() + at + lead
+                yield Quoted(" ".join(held.split()), start, block.start() + at + len(held.rstrip()), "")
 
 
 def _paragraph(base: int, text: str, out: list[Quoted], *, carried: bool) -> bool:
@@ -97,7 +113,7 @@ def _paragraph(base: int, text: str, out: list[Quoted], *, carried: bool) -> boo
 
     A quotation of several paragraphs opens each of them and closes the last alone.
     """
-    at = 0
+    at = unclosed = 0
     while opening := _OPENING.search(text, at):
         start = opening.start()
         mark = opening.group()
@@ -111,6 +127,9 @@ def _paragraph(base: int, text: str, out: list[Quoted], *, carried: bool) -> boo
             if only and any(map(str.isalnum, body)):
                 out.append(Quoted(" ".join(body.split()), base + start + 1, base + len(text.rstrip()), ""))
                 return True
+            unclosed += 1
+            if unclosed > _UNCLOSED:
+                return False
             at = start + 1
             continue
         body = text[start + 1 : end]

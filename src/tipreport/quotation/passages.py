@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W_]+")
 _RARE_BOTH, _RARE_ANY = 8, 14  # words of a quotation that all, or any, of the candidates hold
 _ROW, _ALL, _ANY = 200, 300, 48  # candidates
 _IN_A_ROW = 40  # words
+_RARE_LEAST, _RANKED = 9, 120_000  # words that are looked for whatever they cost, and passages that may be put in order
 WHOLE = 10_000_000  # characters of all texts up to which they are searched too
 _SLICE = 2000  # characters around a place in a whole text
 _KEPT = 4096  # streams of passages that are kept for the next quotation
@@ -103,7 +104,11 @@ class Passages:
     def sharing(self, text: str) -> Iterator[Passage]:
         """Passages that share the rarest words of a text, those that share the most first."""
         counts = {word: self.held(word) for word in dict.fromkeys(_WORD.findall(folded(text)))}
-        rare = sorted((word for word in counts if counts[word]), key=lambda word: (counts[word], word))[:_RARE_ANY]
+        rare: list[str] = []
+        for word in sorted((word for word in counts if counts[word]), key=lambda word: (counts[word], word))[:_RARE_ANY]:
+            if len(rare) >= _RARE_LEAST and sum(counts[one] for one in (*rare, word)) > _RANKED:
+                break
+            rare.append(word)
         if rare:
             yield from self._found(" OR ".join(f'"{word}"' for word in rare), _ANY, set(), ranked=True)
 

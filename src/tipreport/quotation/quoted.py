@@ -25,7 +25,6 @@ _SIGNS = re.compile(
 )
 _GLUED = re.compile(r"(?<=[^\W\d_])\d{1,3}(?![\w.,]*\w)|(?<=[.,;:)])\d{1,3}(?!\w)|\*+")
 _LABEL = re.compile(r"\(?(?P<label>\d{1,4}(?:\.\d{1,3})*|[a-z]{1,4})[.)]\s+(?=\S)")
-_SOURCE = re.compile(r"\s*[(\[][^()\[\]]{0,80}(?:/|\bpara|\brec)[^()\[\]]{0,80}[)\]]\.?\s*$")
 _EDGES = ".,;: "  # a quotation may end or begin with a sign of its own sentence
 _OCCURRENCES = 40
 _REPLACED = 8  # words that brackets may stand for, besides as many as they hold
@@ -70,7 +69,7 @@ class Reading(NamedTuple):
 
 
 def bare(text: str) -> str:
-    """A quotation without the marks around it and the source in brackets behind it."""
+    """A quotation without the marks around it."""
     return text.strip(_OUTER)
 
 
@@ -78,13 +77,12 @@ def readings(quotation: str) -> tuple[Reading, ...]:
     """The ways to read a quotation, the most literal first; none where it holds no letter or digit."""
     text = bare(quotation)
     out: list[Reading] = []
-    for body in dict.fromkeys((text, bare(_SOURCE.sub("", text)))):
-        label = _LABEL.match(body)
-        for one, taken in ((body, None), (body[label.end() :], label["label"])) if label else ((body, None),):
-            marks = tuple(found.group() for found in _GLUED.finditer(one))
-            out += [_whole(one, taken), _parted(one, (), taken)]
-            if marks:
-                out.append(_parted(_GLUED.sub("", one), marks, taken))
+    label = _LABEL.match(text)
+    for one, taken in ((text, None), (text[label.end() :], label["label"])) if label else ((text, None),):
+        marks = tuple(found.group() for found in _GLUED.finditer(one))
+        out += [_whole(one, taken), _parted(one, (), taken)]
+        if marks:
+            out.append(_parted(_GLUED.sub("", one), marks, taken))
     return tuple(dict.fromkeys(one for one in out if one.segments))
 
 
