@@ -69,7 +69,7 @@ def load(path: str) -> dict[str, Any]:
 
 def _look(facts: dict[str, Any], name: str) -> None:
     """Look at the rows that will be compared."""
-    if not isinstance(facts.get("masthead") or {}, dict):
+    if not isinstance(facts.get("masthead", {}), dict):
         raise TipreportError(f"{name}: masthead is no object")
     for table in _TABLES:
         rows = facts.get(table) or []
