@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
@@ -45,7 +46,7 @@ def processes(jobs: int | None, things: int) -> int:
 
 def mapped(
     work: Callable[[T], R], things: Sequence[T], jobs: int | None = None, *, lost: Callable[[T, str, str], R] | None = None,
-    here: bool = False, apart: bool = False,
+    here: bool = False,
 ) -> Iterator[R]:  # fmt: skip
     """``work`` done on each of the things, in their order. What is given and what comes back must pickle.
 
@@ -54,7 +55,6 @@ def mapped(
         things: to do it on.
         jobs: processes; 0 takes one a core, None as many as pay.
         lost: makes the result of a thing that could not be done, of a reason and a hint; without it the fault is raised.
-        apart: in another process whatever the number of things.
         here: in this process, as what reads standard input must be. Else many things are done in another one even by one
             job: a fault of a library that ends a process must not end the run.
 
@@ -62,7 +62,7 @@ def mapped(
         DiedError: a worker died, and there is no ``lost``.
     """
     count = processes(jobs, len(things))
-    pool = None if here or (count <= 1 and len(things) < MANY and not apart) else _pool(work, things, count, lost)
+    pool = None if here or (count <= 1 and len(things) < MANY) else _pool(work, things, count, lost)
     if pool is None:
         yield from (_done(work, thing, lost if len(things) > 1 else None) for thing in things)
         return
@@ -83,11 +83,44 @@ def apart(work: Callable[[T], R], thing: T) -> R:
     Raises:
         DiedError: the process died.
     """
-    from multiprocessing import get_start_method, parent_process  # noqa: PLC0415
+    from multiprocessing import Pipe, Process, get_start_method, parent_process  # noqa: PLC0415
 
     if parent_process() is not None or get_start_method() != "fork":
         return work(thing)
-    return next(mapped(work, [thing], 1, apart=True))
+    from multiprocessing.reduction import ForkingPickler  # noqa: PLC0415
+
+    receiver, sender = Pipe(duplex=False)
+    worker = Process(target=_send, args=(sender, work, thing))
+    try:
+        worker.start()
+    except OSError:  # the system has no process to give
+        return work(thing)
+    sender.close()
+    try:
+        result, error = ForkingPickler.loads(receiver.recv_bytes())
+    except EOFError:
+        worker.join()
+        raise DiedError(*_end_of([worker])) from None
+    except BaseException:
+        worker.terminate()
+        raise
+    finally:
+        receiver.close()
+        worker.join()
+    if error is not None:
+        raise error
+    return result  # type: ignore[no-any-return]
+
+
+def _send(sender: Connection, work: Callable[[T], R], thing: T) -> None:
+    """In a process of its own: the result of a thing, or the error that it ends in."""
+    _begin(work, None)
+    out: tuple[R | None, Exception | None]
+    try:
+        out = work(thing), None
+    except Exception as error:  # noqa: BLE001 (it is raised where the work was asked for)
+        out = None, error
+    sender.send_bytes(_pickled(out))
 
 
 def _pool(work: Callable[[T], R], things: Sequence[T], count: int, lost: Callable[[T, str, str], R] | None) -> _Pool[T, R] | None:
