@@ -208,7 +208,11 @@ def _lines(one: Record, searched: Record, width: int, *, colour: bool) -> Iterat
     yield from head
     if one["cite"] is None:
         passages = sum(count for name, count in searched.items() if name not in {"reports", "whole_texts"})
-        yield from _wrapped(f"not in {searched['reports']:,} reports ({passages:,} passages{_how(searched)})", width, "  ")
+        yield from _wrapped(
+            f"not in {searched['reports']:,} report{'s' if searched['reports'] != 1 else ''} ({passages:,} passages{_how(searched)})",
+            width,
+            "  ",
+        )
         if one["nearest"]:
             near = one["nearest"]
             yield from _wrapped(f"nearest ({near['score']:.0%} of the words): {near['text']}", width, "  ")

@@ -70,15 +70,13 @@ def score(task: Task) -> Result:
 
 
 def _scored(task: Task, facts: dict[str, Any]) -> Result:
-    if task.kinds:
-        facts = {**facts, "kinds": [kind for kind in facts["kinds"] if kind in task.kinds]}
     name = os.path.splitext(os.path.basename(task.gold))[0]
     path = os.path.join(task.folder, facts["report"])
     try:
         report, text = loaded(open_source(path, encoding=task.encoding), task.config)
     except TipreportError as error:
-        return Result(printable(name), facts["report"], _compared(None, facts, task.gold), str(error), error.hint)
-    scores = _compared(report, facts, task.gold)
+        return Result(printable(name), facts["report"], _compared(None, facts, task), str(error), error.hint)
+    scores = _compared(report, facts, task)
     if text is None:
         return Result(printable(name), facts["report"], scores)
     found = measure(report, text)
@@ -90,18 +88,19 @@ def _scored(task: Task, facts: dict[str, Any]) -> Result:
     )  # fmt: skip
 
 
-def _compared(report: Report | None, facts: dict[str, Any], gold: str) -> dict[str, Score]:
+def _compared(report: Report | None, facts: dict[str, Any], task: Task) -> dict[str, Score]:
     try:
-        return compare(report, facts, slack=SLACK)
+        scores = compare(report, facts, slack=SLACK)
+        return {kind: one for kind, one in scores.items() if not task.kinds or kind in task.kinds}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         told = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-        raise TipreportError(f"{printable(gold)}: is no gold file: {told}", "docs/eval.md tells the form") from error
+        raise TipreportError(f"{printable(task.gold)}: is no gold file: {told}", "docs/eval.md tells the form") from error
 
 
 def lost(task: Task, error: str, hint: str) -> Result:
     """The result of a report at which a process died."""
     facts = load(task.gold)
-    return Result(printable(os.path.basename(task.gold)), facts["report"], _compared(None, facts, task.gold), error, hint)
+    return Result(printable(os.path.basename(task.gold)), facts["report"], _compared(None, facts, task), error, hint)
 
 
 def placed(report: Report, text: str) -> tuple[int, tuple[str, ...]]:
