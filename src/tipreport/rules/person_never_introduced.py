@@ -29,6 +29,9 @@ COUNTEREXAMPLES = [
 _FUNCTION_BEFORE = re.compile(
     r"[\w)\u201d], (?:[A-Z]\.? ?)*$|\b(?:Chair|Chairperson|President|Minister|Secretary|Director|Judge|Rapporteur|Ambassador|Facilitator)s?,? $"
 )
+_WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
+_HONORIFIC = re.compile(r"(?:H\.E\. |(?:Mr|Ms|Mrs|Mx|Dr|Prof|Sir)\.? |Messrs\. )+$")
+_FIRST_NAME = re.compile(r"(?:^|[\s(])[A-Z][\w'\u2019.-]* (?:[a-z]{1,3} ){0,2}$")
 _BEHIND = re.compile(r" ?\(|, [A-Z]|, (?:the |a |who |Minister|Chair)")
 
 
@@ -37,13 +40,18 @@ def find(ctx: Context) -> Iterator[Finding]:
     if not ctx.english or ctx.addendum:
         return
     told: set[str] = set()
+    places: dict[str, list[int]] | None = None
     for unit in ctx.units:
         for mention in unit.thing.mentions:
             family = strip_honorific(mention.as_printed)[1]
             if mention.kind != "person" or family == mention.as_printed or mention.name != family or " " in family or family in told:
                 continue
             told.add(family)
-            if not _introduced(ctx, family):
+            if places is None:
+                places = _places(ctx.source.text)
+            if not any(
+                _introduces(ctx.source.text, at, at + len(family)) for at in places.get(family.casefold().replace("\u2019", "'"), ())
+            ):
                 yield Finding(
                     f"{mention.as_printed!r} is spoken of, but never introduced",
                     ranges(mention.spans),
@@ -52,20 +60,20 @@ def find(ctx: Context) -> Iterator[Finding]:
                 )
 
 
-def _introduced(ctx: Context, family: str) -> bool:
-    text = ctx.source.text
-    for found in re.finditer(rf"(?<![\w-]){re.escape(family)}(?![\w-])", text, re.IGNORECASE):
-        before = re.sub(r"\s+", " ", text[max(0, found.start() - 80) : found.start()])
-        after = re.sub(r"\s+", " ", text[found.end() : found.end() + 40])
-        bare = re.sub(r"(?:H\.E\. |(?:Mr|Ms|Mrs|Mx|Dr|Prof|Sir)\.? |Messrs\. )+$", "", before)
-        if _BEHIND.match(after) or _FUNCTION_BEFORE.search(bare):
-            return True
-        if (
-            bare == before
-            and re.search(r"(?:[A-Z][\w'\u2019.-]+ |[a-z]{1,3} )$", before)
-            and re.search(r"[A-Z][\w'\u2019.-]* (?:[a-z]{1,3} ){0,2}$", before)
-        ):
-            return True
-        if bare != before and re.search(r"[A-Z]\w+-$", bare):
-            return True
-    return False
+def _places(text: str) -> dict[str, list[int]]:
+    """Where each word with a capital stands, by the word in any case."""
+    out: dict[str, list[int]] = {}
+    for found in _WORD.finditer(text):
+        if found.group()[0].isupper():
+            out.setdefault(found.group().casefold().replace("\u2019", "'").removesuffix("'s"), []).append(found.start())
+    return out
+
+
+def _introduces(text: str, start: int, end: int) -> bool:
+    """Whether a first name or a function stands beside a family name."""
+    before = " ".join(text[max(0, start - 80) : start].split()) + text[start - 1 : start].replace("\n", " ").replace("\t", " ")
+    after = re.sub(r"\s+", " ", text[end : end + 40])
+    bare = _HONORIFIC.sub("", before)
+    if _BEHIND.match(after) or _FUNCTION_BEFORE.search(bare):
+        return True
+    return bare == before and bool(_FIRST_NAME.search(before))
