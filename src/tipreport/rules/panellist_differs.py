@@ -32,6 +32,8 @@ COUNTEREXAMPLES = [
 
 _LED = re.compile(r"\b(?:led|introduced|opened|facilitated) by (?:the )?(?:following )?(?:[a-z]+ ){0,2}panell?ists?\b")
 
+_BACK = 20  # discussions before it with which one is compared
+
 
 def find(ctx: Context) -> Iterator[Finding]:
     """The later paragraph of two that differ."""
@@ -43,7 +45,7 @@ def find(ctx: Context) -> Iterator[Finding]:
         names = [unit.text[slice(*one.name)] for one in found]
         if not names:
             continue
-        for other, others in seen:
+        for other, others in seen[-_BACK:]:
             if _items(other) != _items(unit) or not _shared(names, others):
                 continue
             fewer, more = len(_only(others, names)), len(_only(names, others))
