@@ -493,3 +493,13 @@ def test_at(folder: Path) -> None:
     assert (absent.code, absent.out) == (1, "") and "there is para. 2 and para. 1" in absent.err
     records = [json.loads(line) for line in inside("verify", "--at", "para. 1", "report.txt", "--jsonl", folder=folder).out.splitlines()]
     pytest.importorskip("jsonschema").validate(records[0], json.loads(inside("schema", "place").out))
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    ["1," * 5000, "[a" * 5000, "[...] a " * 2000, "a [b] " * 2000, "a-" * 5000, "'" * 9000 + "a", "[a]" * 5000, "share " * 5000],
+)
+def test_quotations_of_nothing_but_signs(folder: Path, quotation: str) -> None:
+    code, records = verified(folder, "-", "report.txt", stdin=quotation.encode())
+    assert code in {0, 1}
+    assert records[0]["status"] != EXACT or records[0]["text"].strip("a.[] ") == "", records[0]["text"]

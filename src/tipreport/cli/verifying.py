@@ -24,6 +24,7 @@ from tipreport.quotation.check import EXACT, STATUSES, check
 from tipreport.quotation.cited import cited
 from tipreport.quotation.passages import Passages
 from tipreport.quotation.quoted import bare
+from tipreport.search.request import encodable
 from tipreport.visible import visible
 
 if TYPE_CHECKING:
@@ -132,8 +133,7 @@ def _quotes(asked: Asked, settings: Settings, paths: tuple[str, ...]) -> tuple[l
 
 
 def _one(given: str, inputs: Inputs) -> str:
-    text = decode(sources.stdin_bytes(inputs.stdin_name), inputs.stdin_name).text if given == "-" else given
-    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = decode(sources.stdin_bytes(inputs.stdin_name), inputs.stdin_name).text if given == "-" else encodable(given)
     if len(text) > _LONGEST:
         raise TipreportError(
             f"the quotation is longer than {_LONGEST:,} characters", "check its parts, or the text that holds it with --file"
@@ -246,7 +246,7 @@ def _print_cited(corpus: Corpus, asked: Asked, cite: str, form: str, only: list[
     """Print what stands at a cite; gives whether something does."""
     if only is None and corpus.given:
         only = [number for (number,) in corpus.connection.execute("SELECT id FROM reports ORDER BY id")]
-    found = cited(corpus.connection, cite, only)
+    found = cited(corpus.connection, encodable(cite), only)
     records = [{**one, "path": path_of(one["path"])} for one in found.records]
     to = asked.output.output
     if form == "csv":

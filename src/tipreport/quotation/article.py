@@ -59,9 +59,9 @@ def quotations(text: str, *, markdown: bool = True) -> list[Quoted]:
     plain = _without_code(text) if markdown else text
     out = list(_blocks(plain))
     plain = _BLOCK.sub(lambda found: _blank(found.group()), plain)
-    carried = False
-    for start, paragraph in _paragraphs(plain):
-        carried = _paragraph(start, paragraph, out, carried=carried)
+    every = list(_paragraphs(plain))
+    for (start, paragraph), (_, following) in zip(every, [*every[1:], (0, "")], strict=False):
+        _paragraph(start, paragraph, out, goes_on=following.lstrip().startswith("\u201c"))
     out = [one._replace(around=_around(plain, one)) for one in out]
     return sorted(out, key=lambda one: one.start)
 
@@ -108,10 +108,10 @@ def _blocks(text: str) -> Iterator[Quoted]:
                 yield Quoted(" ".join(held.split()), start, block.start() + at + len(held.rstrip()), "")
 
 
-def _paragraph(base: int, text: str, out: list[Quoted], *, carried: bool) -> bool:
-    """Add the quotations of one paragraph; gives whether one goes on in the next.
+def _paragraph(base: int, text: str, out: list[Quoted], *, goes_on: bool) -> None:
+    """Add the quotations of one paragraph.
 
-    A quotation of several paragraphs opens each of them and closes the last alone.
+    A quotation of several paragraphs opens each of them and closes the last alone: ``goes_on`` tells whether the next one opens so.
     """
     at = unclosed = 0
     while opening := _OPENING.search(text, at):
@@ -122,21 +122,20 @@ def _paragraph(base: int, text: str, out: list[Quoted], *, carried: bool) -> boo
             continue
         end = _closing(text, start, mark)
         if end is None:
-            only = mark == "\u201c" and (carried or not text[:start].strip()) and not _OPENING.search(text[:start])
+            only = mark == "\u201c" and goes_on and len(text) - start < _LONGEST
             body = text[start + 1 :]
             if only and any(map(str.isalnum, body)):
                 out.append(Quoted(" ".join(body.split()), base + start + 1, base + len(text.rstrip()), ""))
-                return True
+                return
             unclosed += 1
             if unclosed > _UNCLOSED:
-                return False
+                return
             at = start + 1
             continue
         body = text[start + 1 : end]
         if any(map(str.isalpha, body)):
             out.append(Quoted(" ".join(body.split()), base + start + 1, base + end, ""))
         at = end + 1
-    return False
 
 
 def _opens(text: str, at: int, mark: str) -> bool:

@@ -21,6 +21,8 @@ STATUSES = (EXACT, CONTEXT, ALTERED, ABSENT)
 _ALIKE = 0.6  # the share of the words, by weight, from which on a text is the source of an altered quotation
 _LEAST = 1.5  # weight of words that both have
 _NEAREST = 0.35  # from which on the nearest text is named
+_PARTS = 40  # of a quotation, beyond which it is only looked for as it is
+_LONGEST = 100_000  # characters, likewise
 _PLACES = 100  # places of one quotation
 
 
@@ -93,7 +95,7 @@ def _exact(passages: Passages, ways: tuple[Reading, ...], around: str) -> Iterat
             if seen:
                 return
     for way in ways:
-        if len(way.segments) > 1:
+        if 1 < len(way.segments) <= _PARTS:
             apart = list(_apart(passages, way, around))
             yield from apart
             if apart:
@@ -145,6 +147,8 @@ def _whole(passages: Passages, ways: tuple[Reading, ...], around: str) -> list[F
             for ranges in find_all(stream, way, most=3):
                 start, end = ranges[0][0], ranges[-1][1]
                 passage = stretch(report, stream.text, start, end)
+                if not _marked(passages, way, passage):
+                    continue
                 own = tuple((a - passage.base, b - passage.base) for a, b in ranges)
                 out.append(_judged(way, (Place(passage, own),), around))
             if out and out[-1].places[0].passage.report == report:
@@ -154,6 +158,7 @@ def _whole(passages: Passages, ways: tuple[Reading, ...], around: str) -> list[F
 
 def _altered(passages: Passages, ways: tuple[Reading, ...]) -> list[Found]:
     """The passages nearest to a quotation, the nearest first."""
+    ways = tuple(way for way in ways if len(way.segments) <= _PARTS and sum(len(one.text) for one in way.segments) <= _LONGEST)
     if not ways:
         return []
     way = max(ways, key=lambda one: (len(one.segments), -len(one.marks)))

@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W_]+")
 _RARE_BOTH, _RARE_ANY = 8, 14  # words of a quotation that all, or any, of the candidates hold
 _ROW, _ALL, _ANY = 200, 300, 48  # candidates
 _IN_A_ROW = 40  # words
+_PARTS = 16  # of a quotation that are looked for at once, the longest
 _RARE_LEAST, _RANKED = 9, 120_000  # words that are looked for whatever they cost, and passages that may be put in order
 WHOLE = 10_000_000  # characters of all texts up to which they are searched too
 _SLICE = 2000  # characters around a place in a whole text
@@ -92,7 +93,7 @@ class Passages:
         word may be divided by a hyphen).
         """
         seen: set[int] = set()
-        rows = [_WORD.findall(folded(part)) for part in parts]
+        rows = [_WORD.findall(folded(part)) for part in sorted(parts, key=len, reverse=True)[:_PARTS]]
         counts = {word: self.held(word) for row in rows for word in row}
         in_a_row = " AND ".join(f'"{" ".join(row[:_IN_A_ROW])}"' for row in rows if row)
         rare = sorted((word for word in counts if counts[word]), key=lambda word: (counts[word], word))[:_RARE_BOTH]

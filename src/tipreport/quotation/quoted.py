@@ -23,10 +23,11 @@ _SIGNS = re.compile(
     r"|(?P<gap>[\[(] ?(?:\.{3,4}|\u2026|\. \. \.) ?[\])]|\.{3,4}|\u2026\.?|\.(?: \.){2,3})"
     r"|\[(?P<put>[^\[\]]{1,300})\]"
 )
-_GLUED = re.compile(r"(?<=[^\W\d_])\d{1,3}(?![\w.,]*\w)|(?<=[.,;:)])\d{1,3}(?!\w)|\*+")
+_GLUED = re.compile(r"(?<=[^\W\d_])\d{1,3}(?![\w.,]{0,20}\w)|(?<=[^\W\d_][.,;:)\u201d\u2019\"])\d{1,3}(?!\w)|\*+")
 _LABEL = re.compile(r"\(?(?P<label>\d{1,4}(?:\.\d{1,3})*|[a-z]{1,4})[.)]\s+(?=\S)")
 _EDGES = ".,;: "  # a quotation may end or begin with a sign of its own sentence
 _OCCURRENCES = 40
+_TRIES = 50_000  # places within words that are passed over
 _REPLACED = 8  # words that brackets may stand for, besides as many as they hold
 
 
@@ -177,7 +178,7 @@ def _next(stream: Stream, segment: Segment, at: int) -> tuple[int, int, int, int
     """The next place of a segment: its range in the text, and in the stream."""
     wanted = segment.solid
     pattern = _any_case(segment) if segment.free else None
-    while True:
+    for _ in range(_TRIES):
         if pattern is not None:
             found = pattern.search(stream.solid, at)
             place = found.start() if found else -1
@@ -189,6 +190,7 @@ def _next(stream: Stream, segment: Segment, at: int) -> tuple[int, int, int, int
         if (not segment.starts or begins_word(stream.text, start)) and (not segment.ends or ends_word(stream.text, end)):
             return start, end, place, place + len(wanted)
         at = place + 1
+    return None
 
 
 def _any_case(segment: Segment) -> re.Pattern[str]:
