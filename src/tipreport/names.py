@@ -117,7 +117,18 @@ def _name() -> regex.Pattern[str]:
 
 def is_name(text: str) -> bool:
     """Whether a text reads as a full name of a person."""
-    return len(text) < 70 and bool(_name().match(text)) and not _NOT_A_NAME.search(text) and not is_post(text)
+    return len(text) < 70 and bool(_name().match(text)) and not _NOT_A_NAME.search(text) and not is_post(text) and not _holds_acronym(text)
+
+
+def is_body(text: str) -> bool:
+    """Whether what stands behind an honorific names a body or treaty ("Imam Ali's Relief Society")."""
+    return " " in text and bool(_NOT_A_NAME.search(text))
+
+
+def _holds_acronym(text: str) -> bool:
+    """Whether a word is an acronym ("Ratify ICRMW"); a name in capitals throughout holds none."""
+    words = text.split()
+    return any(word.isupper() and len(word) > 3 for word in words) and not all(word.isupper() for word in words)
 
 
 def is_full(text: str) -> bool:

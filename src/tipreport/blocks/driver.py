@@ -103,7 +103,7 @@ class Driver:
             self._close()
             self.out[index] = "decision"
             self.sections.decisions[-1][1].append(index)
-        elif unit is None or self._apart(unit, index):
+        elif unit is None or self._apart(unit, index) or self._closes(index):
             self._open("paragraph", None, index, marker.rest if marker.kind == "bullet" and self._recommends() else 0)
         elif self.roles.get(index) == numbering.ITEM and self.profile.sub_recommendations and recommendation.lists(self.source, unit):
             self._open("recommendation", marker.label, index, marker.rest, parent=unit.parent or unit.number)
@@ -133,6 +133,13 @@ class Driver:
         """A preamble, or the meeting and date below a decision."""
         bare = (self.unit is None or self.unit.number is None) and not self.reader.markers[index].kind
         return bare or bool(_CLOSING.match(self.lines[index].text))
+
+    def _closes(self, index: int) -> bool:
+        """Whether the meeting and the date of a resolution stand here, behind its last paragraph."""
+        after = self.reader.next(index)
+        if after is None or not self.reader.at_end(index) or not _CLOSING.match(self.lines[index].text):
+            return False
+        return self.lines[index].text.endswith("meeting") and bool(_CLOSING.match(self.lines[after].text))
 
     def _apart(self, unit: Unit, index: int) -> bool:
         """Unnumbered text: each logical line its own paragraph where the lines stand apart."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from tipreport import gazetteer, names
@@ -17,6 +18,13 @@ EXAMPLES = {
     "Ms. S\u00e1nchez Fern\u00e1ndez said": ["person S\u00e1nchez Fern\u00e1ndez"],
 }
 COUNTEREXAMPLES = ["Iraqi officials", "the Korean Institute"]
+
+
+# Before these words a name goes on ("of All Forms of Racial Discrimination"): what stands behind them is no person.
+_PART_OF_A_NAME = re.compile(
+    r"(?:\b(?:of|on|to|for|in|against|the|their|its|from|or|ratify|sign|implement|adopt)|['\u2019]s?|\b[A-Z][\w\u2019'-]* (?:of|on|for|and|against|the)(?: the)?) $",
+    re.IGNORECASE,
+)
 
 
 class Found(NamedTuple):
@@ -56,6 +64,8 @@ def _persons(text: str, folded: str, states: gazetteer.Gazetteer) -> list[Found]
         for found in names.before_bracket().finditer(text):
             state = states.at(folded, found.end() + (4 if text.startswith("the ", found.end()) else 0))
             if state and text[state.end : state.end + 1] == ")" and names.is_name(found["name"]):
+                if _PART_OF_A_NAME.search(text, max(0, found.start() - 40), found.start()):
+                    continue
                 if not any(a < found.end("name") and found.start() < b for a, b in taken) and not states.at(folded, found.start()):
                     out.append(Found("person", None, found.start(), found.end("name"), None, found["name"]))
     return sorted(out, key=lambda one: one.start)
@@ -66,5 +76,5 @@ def _titled(text: str) -> Iterator[Found]:
         return
     for found in names.titled(text):
         name = found.name.rstrip(".").removesuffix("'s").removesuffix("\u2019s")
-        if name:
+        if name and not names.is_body(name):
             yield Found("person", None, found.start, found.at + len(name), found.honorific, name)

@@ -164,7 +164,7 @@ class _Work:
                 **values,
                 "symbol": symbol,
                 "part": first.part if alone else None,
-                "date": max(filter(None, (h.date for h in heads)), default=None),
+                "date": first.date if symbol else max(filter(None, (h.date for h in heads)), default=None),
             },
         )
 
