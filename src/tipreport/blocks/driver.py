@@ -132,14 +132,17 @@ class Driver:
     def _of_decision(self, index: int) -> bool:
         """A preamble, or the meeting and date below a decision."""
         bare = (self.unit is None or self.unit.number is None) and not self.reader.markers[index].kind
-        return bare or bool(_CLOSING.match(self.lines[index].text))
+        return bare or self._is_closing(index)
 
     def _closes(self, index: int) -> bool:
         """Whether the meeting and the date of a resolution stand here, behind its last paragraph."""
         after = self.reader.next(index)
-        if after is None or not self.reader.at_end(index) or not _CLOSING.match(self.lines[index].text):
+        if after is None or not self.reader.at_end(index) or not self.lines[index].text.endswith("meeting"):
             return False
-        return self.lines[index].text.endswith("meeting") and bool(_CLOSING.match(self.lines[after].text))
+        return self._is_closing(index) and self._is_closing(after)
+
+    def _is_closing(self, index: int) -> bool:
+        return bool(_CLOSING.match(self.lines[index].text.replace("\xa0", " ")))
 
     def _apart(self, unit: Unit, index: int) -> bool:
         """Unnumbered text: each logical line its own paragraph where the lines stand apart."""
