@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tipreport import gazetteer, names
+from tipreport import endings, gazetteer, names
 from tipreport.assemble import named
 from tipreport.assemble.context import Context, Text
 from tipreport.capacity import capacity as capacity_of
+from tipreport.gazetteer import Match
 from tipreport.model import Named, Organization, SpeakingState, Statement
 from tipreport.spans import Prose, merge
 from tipreport.speaker_list import Speaker, Unknown, names_body, sort_key
@@ -187,11 +188,33 @@ class _List:
                 self._open(at, new=bool(self.persons))
                 self.states.append(named.state(self.ctx, prose, Speaker(state)))
                 return used
-            known = gazetteer.organizations(self.ctx.config).at(folded, lead)
-            if known and known.end == len(folded) and not (self.capacity in _STATES and self.persons):
+            known = self._body(prose.text, lead)
+            if known and not (self.capacity in _STATES and self.persons):
                 self._open(at, new=bool(self.persons))
+                more = self._again(at + used, known)
+                if more:
+                    prose = self._prose(at, used + more)
+                    known = known._replace(end=len(prose.text))
                 self.organizations.append(self.ctx.organization(prose, known))
-                return used
+                return used + more
+        return 0
+
+    def _body(self, text: str, start: int) -> Match | None:
+        """The known organization that a text names from a place to its end, but for what may stand behind a name."""
+        known = gazetteer.organizations(self.ctx.config).at(gazetteer.fold(text), start)
+        end = endings.whole(text, known.end) if known else None
+        return known._replace(end=end) if known and end is not None else None
+
+    def _again(self, at: int, before: Match) -> int:
+        """How many cells go on with the name of a body that ends before a cell: no list names one twice in a row.
+
+        "Société des phares" over "SDP International": one entry with its short name in a line of its own.
+        """
+        for used in range(min(_LONGEST_NAME, len(self.cells) - at), 0, -1):
+            if not any(cell.gap for cell in self.cells[at : at + used]):
+                known = self._body(self._prose(at, used).text, 0)
+                if known and known.entry.id == before.entry.id:
+                    return used
         return 0
 
     def _open(self, at: int, *, new: bool) -> None:
@@ -210,7 +233,9 @@ class _List:
         if self.persons and not (cell.gap and follows and self.capacity in _BODIES):
             return 0  # the post of a person
         fits = self.capacity in _BODIES and (self.first is None or self.organizations or self.persons)
-        if not (fits or self.organizations) or not cell.text[:1].isupper() or cell.text.endswith((".", ":", ";")):
+        if not (fits or self.organizations) or not cell.text[:1].isupper():
+            return 0
+        if cell.text.endswith((".", ":", ";")) and not endings.is_abbreviated(cell.text):
             return 0
         used = 1
         while self._goes_on(at, used):
@@ -240,13 +265,7 @@ class _List:
 
     def _known_at(self, at: int) -> bool:
         """Whether a name that a table knows begins at a cell and fills it, alone or with those behind it."""
-        table = gazetteer.organizations(self.ctx.config)
-        for used in range(min(_LONGEST_NAME, len(self.cells) - at), 0, -1):
-            folded = gazetteer.fold(self._prose(at, used).text)
-            known = table.at(folded, 0)
-            if known and known.end == len(folded):
-                return True
-        return False
+        return any(self._body(self._prose(at, used).text, 0) for used in range(min(_LONGEST_NAME, len(self.cells) - at), 0, -1))
 
     def _person(self, at: int) -> bool:
         """Take a person with an honorific or a post on a line of its own."""
