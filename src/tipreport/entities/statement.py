@@ -16,15 +16,17 @@ from dataclasses import replace
 from tipreport import gazetteer, names
 from tipreport.capacity import capacity
 from tipreport.config import Config
-from tipreport.speaker_list import Found, ListReader, Unknown, names_body
-from tipreport.text import NUMBER_WORDS, number, sentences, split_top, trim
+from tipreport.head_counts import COUNTED, counted_in
+from tipreport.speaker_list import Found, Unknown, names_body
+from tipreport.speaking import SubjectReader
+from tipreport.text import number, sentences, split_top, trim
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SPOKE = re.compile(
-    r"\b(?:statements?|addressed|interventions?|took the floor|made (?:general |further |concluding )?comments|made remarks|asked (?:the )?[\w ]{0,30}questions|"
+    r"\b(?:statements?|addressed|interventions?|took the floor|made (?:general |further |concluding )?comments|made (?:closing |concluding |final )?remarks|asked (?:the )?[\w ]{0,30}questions|"
     r"spoke(?! on a point)|explanations? of vote|right of reply|presentations?)\b",
     re.IGNORECASE,
 )
@@ -51,20 +53,6 @@ _POINT_HEADER = re.compile(
     r"(?:The )?(?:following )?(?:[Rr]epresentatives?|[Oo]bservers?|[Ss]ponsor States|[Ii]nvited|[Mm]ember States|States|[Mm]embers|[Pp]art(?:y|ies)|[Ss]ignator|[Nn]on-|[Nn]ational|[Ii]ntergovernmental|[Ii]nternational|United Nations|[Ss]pecialized|[Ss]tatements? by|[Cc]ivil society|[Oo]ther|[Ee]ntities|[Dd]elegations)"
     r"[^:.()]{0,220}(?:\([^()]{0,60}\)[^:.()]{0,100})?: ?"
 )
-_COUNTED = re.compile(
-    rf"\b(?P<n>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) (?!The )(?:[A-Za-z-]+ ){{0,5}}?"
-    r"(?P<what>parties|Parties|States|delegations|organizations|constituencies|countries|speakers|representatives|Governments|observers|entities|Party|State|institutions|stakeholders)\b",
-    re.IGNORECASE,
-)
-# What stands before a count of those who spoke: "by representatives of 13 Parties", "by 25 Parties", "Representatives of the nine constituencies".
-_LED = re.compile(
-    r"\b(?:[Rr]epresentatives? (?:of|from|for)|[Dd]elegations? of|(?<!supported )(?<!endorsed )(?<!sponsored )by|[Oo]n behalf of|speakers? from)"
-    r"(?: (?:the|a|an|some|up|to|over|at|least|further|other|following)){0,3} $"
-)
-# What stands behind one that begins its sentence or clause: "Nine constituencies made statements", "During the review, 16 delegations made statements".
-_SPEAKS = re.compile(r"[^.;:]{0,80}?\b(?:made|delivered|gave|spoke|took the floor)\b")
-_CLAUSE = re.compile(r"^(?:During|At|In|Under|On|After|Following)\b[^.;:]*, $")
-_SESSION = re.compile(r"\b[A-Z]{2,}(?:/[A-Z]+)? $")  # "SBSTA 49" is a session
 _BY = re.compile(
     r"\b(?:made|delivered|given|heard|presented)(?: [\w ]{0,60})? by |\b(?:statements?|interventions?|presentations?)(?: and questions)? (?:by|from) (?:the following delegations: ?)?",
     re.IGNORECASE,
@@ -108,12 +96,16 @@ _OF_ORGANIZATIONS = {"ngo", "igo", "nhri", "un_entity", "specialized_agency", "o
 EXAMPLES = {
     "Statements were made by representatives of the following parties to the Protocol: Chile, China and Iraq.": ["party CHL CHN IRQ"],
     "The representative of Italy, a signatory State, made a statement.": ["signatory ITA"],
+    "At the same meeting, the Minister for Ports of Chile, Ana Berg, also on behalf of Mali, made a statement.": ["other CHL"],
+    "The Norwegian Refugee Council made a statement.": ["ngo"],
     "Statements were made by representatives of two Parties.": ["party"],
 }
 COUNTEREXAMPLES = [
     "The panellists answered questions.",
     "Contributions were made by Chile and Spain.",
     "The body noted the statements delivered at SBI 49 by its members.",
+    "The Minister of Ports, Ana Berg, made a statement.",
+    "The President of the Council made a statement.",
     "Ways were sought of enabling the nine constituencies to make short statements, as reported by the Chair.",
 ]
 
@@ -144,7 +136,7 @@ def find(text: str, folded: str, points: list[tuple[int, int]], default: str, co
         yield from reader.prose(0, len(text))
 
 
-class _Reader(ListReader):
+class _Reader(SubjectReader):
     def __init__(self, text: str, folded: str, default: str, config: Config, trigger: re.Pattern[str]) -> None:
         super().__init__(text, folded, config)
         self.default, self.trigger = default, trigger
@@ -207,14 +199,14 @@ class _Reader(ListReader):
     def _sentence(self, begin: int, header_start: int, start: int, end: int) -> Iterator[Found]:
         """A list within a sentence, whose header ends at ``start``: names, constituencies or a count."""
         text = self.text
-        if _NGOS.search(text, start, end) and not _COUNTED.search(text, start, end):
+        if _NGOS.search(text, start, end) and not COUNTED.search(text, start, end):
             yield from self._constituencies(start, self._stop(start, end))
             return
         namely = _NAMELY.match(text, start, end)
         head = namely.end() if namely else start
         named = list(self.lists(text[header_start:head], header_start, head, self._stop(head, end)))
         yield from named
-        counted = None if named else self._counted(header_start, end)
+        counted = None if named else counted_in(text, header_start, end)
         if counted:
             yield self._of_count(counted, begin, end)
 
@@ -279,10 +271,12 @@ class _Reader(ListReader):
             yield found
         if done:
             return
-        counted = self._counted(start, end)
+        counted = counted_in(text, start, end)
         constituency = _CONSTITUENCY.search(text, start, end)
         if counted:
             yield self._of_count(counted, start, end)
+        elif constituency is None and self.trigger is SPOKE:
+            yield from self.acting(start, end, self.default)
         elif constituency and self.trigger is SPOKE:
             yield from self._constituencies(constituency.end(), self._stop(constituency.end(), end))
 
@@ -308,18 +302,6 @@ class _Reader(ListReader):
             if self.trigger.search(self.text, low, by.end()):
                 yield by, high
             low = high
-
-    def _counted(self, start: int, end: int) -> re.Match[str] | None:
-        """The first count of those who spoke or were there: a number that a sentence has for anything else is none.
-
-        "78 countries" of which experts were trained, the "49" of a session, those whom a proposal would let speak.
-        """
-        for counted in _COUNTED.finditer(self.text, start, end):
-            before = self.text[start : counted.start()]
-            led = _LED.search(before) or ((not before.strip() or _CLAUSE.search(before)) and _SPEAKS.match(self.text, counted.end(), end))
-            if led and not _SESSION.search(before):
-                return counted
-        return None
 
     def _constituencies(self, start: int, end: int, count: int | None = None) -> Iterator[Found]:
         """A list of constituencies; organizations that stand in it make a list of their own."""
@@ -370,7 +352,7 @@ class _Reader(ListReader):
 
     def _header(self, found: Found, header: str, start: int, *, point: bool) -> None:
         """Read the count and the instrument out of a header."""
-        counted = _COUNTED.search(header)
+        counted = COUNTED.search(header)
         found.count = number(counted["n"]) if counted else None
         for match in self.names.find(gazetteer.fold(header)):
             if match.entry.kind == "instrument":
