@@ -134,7 +134,7 @@ class _State:
         self.warnings += outcome.warnings
         self.found = self.found or outcome.found
         if self.request.general.verbose:
-            note(f"read {outcome.path}: {outcome.warnings} warnings")
+            note(f"read {outcome.path}: {outcome.warnings} warning{'' if outcome.warnings == 1 else 's'}")
         return True
 
     def finish(self, given: int) -> None:

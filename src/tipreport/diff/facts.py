@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tipreport.diff.units import Side
 
-_FIELDS = tuple(name for name in Masthead.__dataclass_fields__ if name != "spans")
+_FIELDS = tuple(name for name in Masthead.__dataclass_fields__ if name not in {"spans", "language"})  # the language is told by the text
 _OF_PANELLISTS = ("honorific", "position", "organization", "state", "on_behalf_of", "agenda_items")
 
 

@@ -131,9 +131,9 @@ class Pair:
         thing = self.unit(side).thing
         if not isinstance(thing, (Recommendation, Paragraph)):
             return []
-        proposed = {one.spans for one in thing.proposed_by} if isinstance(thing, Recommendation) else set()
+        proposed = {one.id for one in thing.proposed_by} if isinstance(thing, Recommendation) else set()  # some are printed behind each wish
         if side not in self._mentioned:
-            named = [one for one in thing.mentions if one.spans not in proposed]
+            named = [one for one in thing.mentions if one.id not in proposed]
             self._mentioned[side] = {
                 kind: self.hits(side, ((one.id, one.as_printed, one.name, one.spans) for one in named if one.kind == kind))
                 for kind in {one.kind for one in named}

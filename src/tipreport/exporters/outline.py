@@ -122,7 +122,7 @@ def _head(page: _Page, report: Report) -> None:
         ("symbol", m.symbol or ("not printed" if not report.source.symbol else f"{report.source.symbol} (given)")),
         ("organ", m.organ), ("body", m.body), ("title", m.title), ("subtitle", m.subtitle), ("part", m.part), ("status", m.status),
         ("date", day(m.date) if m.date else None), ("session", m.session), ("meeting", ", ".join(p for p in (m.place, held) if p) or None),
-        ("agenda item", m.agenda_item), ("distribution", m.distribution), ("language", m.original_language or m.language_note),
+        ("agenda item", m.agenda_item), ("distribution", m.distribution), ("original", m.original_language or m.language_note), ("language", m.language),
         ("job number", m.job_number),
     )  # fmt: skip
     for label, text in rows:
