@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+INTERRUPTED = 130
 
 
 def main() -> int:
@@ -18,9 +21,23 @@ def main() -> int:
     try:
         from tipreport.cli.run import run
 
-        return run()
+        code = run()
     except KeyboardInterrupt:
-        return 130
+        code = 130
+    if code == INTERRUPTED:
+        _leave()
+    return code
+
+
+def _leave() -> None:
+    """End at once after Ctrl-C: the threads of a pool whose workers are gone may wait for ever for one another."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            pass
+    os._exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

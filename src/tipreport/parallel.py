@@ -160,6 +160,7 @@ class _Pool(Generic[T, R]):
         self.waiting: dict[int, bytes] = {}
         self.workers: list[BaseProcess] = []
         self.held = self.fed = 0
+        self.killed = False
 
     def _fresh(self, count: int) -> ProcessPoolExecutor:
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
@@ -254,13 +255,14 @@ class _Pool(Generic[T, R]):
         return [one for one in active_children() if one not in self.others]
 
     def kill(self) -> None:
-        """End the workers at once."""
+        """End the workers at once; nobody waits for what they had under way."""
+        self.killed = True
         for worker in self._workers():
-            worker.terminate()
+            worker.kill()
 
     def end(self) -> None:
         """End the workers when they are done."""
-        self.pool.shutdown(wait=True, cancel_futures=True)
+        self.pool.shutdown(wait=not self.killed, cancel_futures=True)
 
 
 def _end_of(workers: list[BaseProcess]) -> tuple[str, str]:

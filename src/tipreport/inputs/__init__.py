@@ -10,6 +10,7 @@ from tipreport import registry
 from tipreport.errors import InputError
 from tipreport.spans import Source
 
+_NEVER_EMPTY = (".pdf", ".docx", ".odt", ".doc", ".rtf")  # a file of these kinds that holds nothing was not written out
 MAX_BYTES = 2 << 30  # no report is larger; beyond it a file is refused rather than read
 
 
@@ -57,6 +58,8 @@ def decode(data: bytes, name: str, *, encoding: str | None = None) -> Source:
     Raises:
         InputError: no reader claims them, or the one that does cannot read them.
     """
+    if not data and name.lower().endswith(_NEVER_EMPTY):
+        raise InputError(name, "is empty", "fetch or save the file again")
     digest = hashlib.sha256(data).hexdigest()
     for reader in readers():
         module = registry.load("inputs", reader)
