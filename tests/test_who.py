@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from checks import ANONYMOUS, solid
 from command import SAMPLES, Result, Shell, environment, inside, one_error, quiet_terminal
+from test_pdf import specimen
 from tipreport import api
 from tipreport.config import Config
 from tipreport.index import build, store
@@ -291,6 +292,67 @@ def test_on_behalf_of(shell: Shell) -> None:
     }  # fmt: skip
 
 
+def test_those_spoken_for_are_written_out(shell: Shell) -> None:
+    """Names, as all others are; records keep the ids."""
+    text = here(shell, COAST, COUNCIL, "--role", "spoke", env=WIDE).out
+    assert re.search(r"Micronesia .*on behalf of Palau, Tuvalu$", text, re.MULTILINE)
+    assert re.search(r"Norway .*on behalf of Denmark, Estonia, Finland, Iceland, Latvia, Lithuania, Sweden$", text, re.MULTILINE)
+    assert "on behalf of Alliance of Small Island States" in text
+    assert not re.search(r"on behalf of (?:.*, )?[A-Z]{3,}\b", text)
+
+
+@pytest.mark.parametrize("name", [FINAL, OLD, COUNCIL, COP])
+def test_in_a_section(shell: Shell, name: str) -> None:
+    """By label or words of the title: the entries of the paragraphs that stand in it, and of those below."""
+    report = api.read(str(SAMPLES / name))
+    below = {one.number: one.section or "" for one in report.paragraphs}
+    everything = [row for row in who(shell, name) if row["role"] == "spoke"]
+    labels = [one for one in report.sections if "." not in one.label and not one.label.startswith("annex")]
+    assert labels
+    for section in labels:
+        wanted = [row for row in everything if f"{below[row['paragraph']]}.".startswith(f"{section.label}.")]
+        assert [row for row in who(shell, name, "--section", section.label) if row["role"] == "spoke"] == wanted
+        titled = [row for row in who(shell, name, "--section", section.title.lower()) if row["role"] == "spoke"]
+        assert [row for row in titled if row in wanted] == wanted
+    if everything:
+        assert any(who(shell, name, "--section", one.label, "--role", "spoke") for one in labels)
+
+
+def test_the_page_of_a_state_in_a_section(shell: Shell) -> None:
+    """What names the State elsewhere is left out too."""
+    report = api.read(str(SAMPLES / FINAL))
+    section = {one.number: one.section or "" for one in report.paragraphs}
+    rows = who(shell, FINAL, "--state", "Norway")
+    for label in sorted({value.split(".")[0] for value in section.values() if value}):
+        found = who(shell, FINAL, "--state", "Norway", "--section", label)
+        assert [row for row in found if row["role"] == "named"] == [
+            row for row in rows if row["role"] == "named" and f"{section[row['paragraph']]}.".startswith(f"{label}.")
+        ]
+    one_error(here(shell, FINAL, "--silent", "--section", "II"), "--silent cannot be combined with --section")
+
+
+def test_page_numbers(shell: Shell, tmp_path: Path) -> None:
+    """Where the input has pages; null or an empty cell elsewhere."""
+    pytest.importorskip("pypdfium2")
+    path = tmp_path / "made.pdf"
+    path.write_bytes(specimen())
+    spans = {
+        (state["id"], span["page"])
+        for one in json.loads(shell("parse", str(path), "--json").out)["statements"]
+        for state in one["states"]
+        for span in state["spans"][:1]
+    }
+    rows = [row for row in who(shell, str(path)) if row["kind"] == "state"]
+    assert {(row["id"], row["page"]) for row in rows if row["role"] == "spoke"} == spans
+    assert {page for _, page in spans} == {2}
+    assert {row["page"] for row in who(shell, FINAL)} == {None}
+    table = list(csv.DictReader(io.StringIO(here(shell, FINAL, "--csv").out, newline="")))
+    assert {row["page"] for row in table} == {""}
+    named = who(shell, str(path), "--state", "Chile")
+    assert {row["page"] for row in named} <= {2, 3, 4}
+    assert "named" in {row["role"] for row in named}
+
+
 def test_those_spoken_for_are_no_entries(shell: Shell) -> None:
     """Palau did not take the floor: Micronesia did, also for Palau."""
     rows = who(shell, COAST, "--role", "spoke")
@@ -424,9 +486,9 @@ def test_a_states_page(shell: Shell) -> None:
     )
     assert first < second < third, "the newest meeting first"
     final, draft, old = text[first:second], text[second:third], text[third:]
-    assert "panellist    item 3, para. 11; Ingunn Aasland, on behalf of WEOG" in final
+    assert "panellist    item 3, para. 11; Ingunn Aasland, on behalf of Group of Western European and other States" in final
     assert "present      para. 25" in final
-    assert "panellist    item 3, paras. 4, 5; Ingunn Aasland, on behalf of WEOG" in draft
+    assert "panellist    item 3, paras. 4, 5; Ingunn Aasland, on behalf of Group of Western European and other States" in draft
     assert "para. 5      names Ingunn Aasland (2 times)" in draft
     assert "Dagfinn Rosseland (Norway)" in old
     for part in (final, draft, old):
@@ -442,7 +504,7 @@ def test_a_states_page_on_an_item(shell: Shell) -> None:
     assert "Ratu Siti Maharani" not in text, "she spoke under item 2"
     assert "in no list of speakers" not in text
     on_two = "\n".join(page(shell, FINAL, "--state", "Indonesia", "--item", "2"))
-    assert "panellist    item 2, paras. 5, 7; Ratu Siti Maharani, on behalf of APG" in on_two
+    assert "panellist    item 2, paras. 5, 7; Ratu Siti Maharani, on behalf of Group of Asia-Pacific States" in on_two
     assert "para. 7      names Ratu Siti Maharani" in on_two
 
 
@@ -668,7 +730,7 @@ def test_one_bad_file_among_good_ones(shell: Shell, tmp_path: Path) -> None:
 # Never a number ----------------------------------------------------------------------------------------------
 
 NUMBERS = {
-    "": {"year", "line"}, "--balance": {"year", "reports", "other", *REGIONS}, "--silent": {"elsewhere"}, "--multiple": set(),
+    "": {"year", "line", "page"}, "--balance": {"year", "reports", "other", *REGIONS}, "--silent": {"elsewhere"}, "--multiple": set(),
     "--total": {"reports", "spoke", "panellist", "attended", "proposed"},
 }  # fmt: skip
 

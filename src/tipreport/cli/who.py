@@ -57,11 +57,11 @@ def run(asked: Asked) -> None:
     for kind in asked.kinds:
         if kind not in ledger.KINDS:
             raise UnknownNameError("kind", kind, ledger.KINDS)
-    narrow = [name for name in ("state", "group", "organization", "panellist", "capacity") if getattr(asked.filters, name)]
+    narrow = [name for name in ("state", "group", "organization", "panellist", "capacity", "section") if getattr(asked.filters, name)]
     narrow += [name for name, given in (("role", asked.roles), ("kind", asked.kinds)) if given]
     if asked.silent and narrow:
         raise TipreportError(f"--silent cannot be combined with --{narrow[0]}", "it takes the filters of reports, and --item")
-    for name in ("section", "modality", "strength", "voice", "topic", "addressee", "ids"):
+    for name in ("modality", "strength", "voice", "topic", "addressee", "ids"):
         if getattr(asked.filters, name):
             option = "id" if name == "ids" else name
             raise TipreportError(f"--{option} says nothing of who took part", f"'tipreport search --{option} ...' finds what was said")
@@ -85,6 +85,7 @@ class _Ledger:
         if asked.kinds:
             self.rows = [row for row in self.rows if row["kind"] in asked.kinds]
         self.width = max(out.width(), 20)
+        self._names = ledger.spoken_for(corpus.connection)
         self.met = False  # whether any report names the one State of a page
         self.speaking: set[int] = set()  # reports in which the one State of a page stands in a list of speakers
 
@@ -151,9 +152,8 @@ class _Ledger:
                 parts.append(f"{word} {', '.join(numbers)}")
         return ", ".join(parts)
 
-    @staticmethod
-    def _person(row: Row) -> str:
-        behalf = f"on behalf of {', '.join(row['on_behalf_of'])}" if row["on_behalf_of"] else ""
+    def _person(self, row: Row) -> str:
+        behalf = f"on behalf of {', '.join(self._names.get(one, one) for one in row['on_behalf_of'])}" if row["on_behalf_of"] else ""
         printed = f"printed as {row['as_printed']!r}" if row["role"] != "panellist" and row["as_printed"] != row["name"] else ""
         return ", ".join(filter(None, (row["person"] if row["kind"] != "person" else "", behalf, printed)))
 
@@ -240,7 +240,7 @@ class _Ledger:
         count = 0
         for one in self.looked:
             mine = [row for row in rows if row["report_id"] == one["id"]]
-            named = ledger.naming(connection, "state", name, one["id"], self.filters.item)
+            named = ledger.naming(connection, "state", name, one["id"], self.filters)
             if not mine and not named:
                 continue
             count += 1
@@ -267,7 +267,7 @@ class _Ledger:
         """The paragraphs that name the State or its panellists, in the order of the text."""
         found = {}
         for person in sorted({row["person"] for row in mine if row["person"]}):
-            for unit in ledger.naming(self.corpus.connection, "person", person, one["id"], self.filters.item):
+            for unit in ledger.naming(self.corpus.connection, "person", person, one["id"], self.filters):
                 found[unit["id"]] = {**unit, "whom": person}
         for unit in named:
             found.setdefault(unit["id"], {**unit, "whom": "the State"})
@@ -282,7 +282,7 @@ class _Ledger:
         ident, name = self._state()
         out = []
         for one in self.looked:
-            for unit in ledger.naming(self.corpus.connection, "state", name, one["id"], self.filters.item):
+            for unit in ledger.naming(self.corpus.connection, "state", name, one["id"], self.filters):
                 row = dict.fromkeys(ledger.FIELDS)
                 row |= {key: one[key] for key in ("date", "year", "body", "path", "cite")}
                 row |= {
@@ -300,6 +300,7 @@ class _Ledger:
                     "paragraph": unit["number"],
                     "pinpoint": unit["pinpoint"],
                     "line": unit["line"],
+                    "page": unit["page"],
                 }
                 out.append(row)
         return out

@@ -58,6 +58,11 @@ def spoke_for(value: str) -> str:
     return f"'; ' || m.on_behalf_of || '; ' LIKE '%; ' || {value} || '; %'"
 
 
+def _first_section(row: str) -> str:
+    """The id before that of the first section in the report of a row."""
+    return f"({base('sections')} | ({row}.report_id << {PLACE_BITS}))"
+
+
 class Compiled:
     """Filters looked up once in an index; ``conditions`` gives their SQL for a kind."""
 
@@ -212,6 +217,33 @@ class Compiled:
             column = "o.section"
         else:
             return [NOTHING]
+        parts, values = self.of_section(column, "o")
+        if kind in _HOLDERS:
+            either = " UNION ALL ".join(f"SELECT id, report_id, section FROM {unit}" for unit in ("recommendations", "paragraphs"))
+            return [
+                (
+                    f"EXISTS (SELECT 1 FROM ({either}) o, {kind} h WHERE h.id = {{id}} AND o.id = h.unit_id AND ({parts}))",
+                    values,
+                )
+            ]
+        return [(f"EXISTS (SELECT 1 FROM {kind} o WHERE o.id = {{id}} AND ({parts}))", values)]
+
+    def at_section(self, row: str) -> Condition:
+        """The condition that a row with a place stands in a section asked for: below its heading, as the text is printed."""
+        low = _first_section(row)
+        label = (
+            f"(SELECT x.label FROM sections x WHERE x.id > {low} AND x.id < {low} + {1 << PLACE_BITS} "
+            f"AND x.start_offset <= {row}.start_offset ORDER BY x.start_offset DESC LIMIT 1)"
+        )
+        return self.of_section(label, row)
+
+    def of_section(self, column: str, row: str) -> Condition:
+        """The condition that a label, an SQL expression, is that of a section asked for, or of one below it.
+
+        Args:
+            column: the expression.
+            row: the alias of the row in whose report it stands.
+        """
         parts: list[str] = []
         values: list[str | int] = []
         for value in self.filters.section:
@@ -219,21 +251,13 @@ class Compiled:
                 parts.append(f"{column} = ? COLLATE NOCASE OR {column} LIKE ? ESCAPE '\\'")
                 values += [value, _like(value) + ".%"]
             else:
-                low = f"({base('sections')} | (o.report_id << {PLACE_BITS}))"
+                low = _first_section(row)
                 parts.append(
                     f"EXISTS (SELECT 1 FROM sections s WHERE s.id > {low} AND s.id < {low} + {1 << PLACE_BITS} "
                     f"AND s.title LIKE ? ESCAPE '\\' AND ({column} = s.label OR {column} LIKE s.label || '.%'))"
                 )
                 values.append(f"%{_like(value)}%")
-        if kind in _HOLDERS:
-            either = " UNION ALL ".join(f"SELECT id, report_id, section FROM {unit}" for unit in ("recommendations", "paragraphs"))
-            return [
-                (
-                    f"EXISTS (SELECT 1 FROM ({either}) o, {kind} h WHERE h.id = {{id}} AND o.id = h.unit_id AND ({' OR '.join(parts)}))",
-                    tuple(values),
-                )
-            ]
-        return [(f"EXISTS (SELECT 1 FROM {kind} o WHERE o.id = {{id}} AND ({' OR '.join(parts)}))", tuple(values))]
+        return " OR ".join(parts), tuple(values)
 
     def _item(self, kind: str) -> list[Condition]:
         condition = "{id} IN (SELECT object_id FROM items WHERE item IN (SELECT value FROM json_each(?)))"

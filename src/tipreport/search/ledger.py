@@ -11,6 +11,7 @@ from typing import Any
 from tipreport.data import table
 from tipreport.index.schema import MOST_REPORTS, PLACE_BITS
 from tipreport.search.filters import Compiled, capacities, spoke_for
+from tipreport.search.places import spans_of
 from tipreport.search.request import Filters
 
 TYPE_CHECKING = False
@@ -25,21 +26,21 @@ REGIONS = ("AFR", "APG", "EEG", "GRULAC", "WEOG")
 _LISTS = ("on_behalf_of", "agenda_items")
 _COLUMNS = (
     'r.name AS report, r.date, r.year, r.body, m.kind, m.name_id AS id, m.name, m.as_printed, m.regional_group AS "group", m.role, m.capacity, '
-    "m.on_behalf_of, m.person, m.agenda_items, m.paragraph, m.pinpoint, m.line, r.path, r.cite, r.id AS report_id"
+    "m.on_behalf_of, m.person, m.agenda_items, m.paragraph, m.pinpoint, m.line, m.spans, r.path, r.cite, r.id AS report_id"
 )
 
 
 FIELDS = (
     "report", "date", "year", "body", "kind", "id", "name", "as_printed", "group", "role", "capacity", "on_behalf_of", "person", "agenda_items",
-    "paragraph", "pinpoint", "line", "path", "cite",
+    "paragraph", "pinpoint", "line", "page", "path", "cite",
 )  # fmt: skip
 
 
 def entries(connection: sqlite3.Connection, filters: Filters, roles: tuple[str, ...] = ROLES) -> list[Row]:
     """The rows that filters leave, by date (newest first), report and place.
 
-    ``section``, ``modality``, ``strength``, ``voice``, ``topic``, ``addressee`` and ``ids`` say nothing of who took part;
-    they leave nothing.
+    ``section`` leaves those whose names stand in it. ``modality``, ``strength``, ``voice``, ``topic``, ``addressee`` and
+    ``ids`` say nothing of who took part; they leave nothing. ``page`` is None where the input has no pages.
 
     Raises:
         UnknownNameError: a filter names what nobody knows.
@@ -51,7 +52,7 @@ def entries(connection: sqlite3.Connection, filters: Filters, roles: tuple[str, 
         values,
     )
     columns = [column[0] for column in found.description]
-    rows: list[Row] = [dict(zip(columns, row, strict=True)) for row in found]
+    rows = [_paged(dict(zip(columns, row, strict=True))) for row in found]
     for row in rows:
         for name in _LISTS:
             row[name] = row[name].split("; ") if row[name] else []
@@ -65,7 +66,7 @@ def condition(connection: sqlite3.Connection, filters: Filters, roles: tuple[str
         UnknownNameError: a filter names what nobody knows.
     """
     compiled = Compiled(connection, filters)
-    if any((filters.section, filters.modality, filters.strength, filters.voice, filters.topic, filters.addressee, filters.ids)):
+    if any((filters.modality, filters.strength, filters.voice, filters.topic, filters.addressee, filters.ids)):
         return "0", []
     where = ["m.role IN (SELECT value FROM json_each(?))"]
     values: list[Any] = [_json(roles)]
@@ -86,6 +87,10 @@ def condition(connection: sqlite3.Connection, filters: Filters, roles: tuple[str
     if filters.item:
         where.append("EXISTS (SELECT 1 FROM json_each(?) WHERE instr('; ' || m.agenda_items || '; ', '; ' || value || '; '))")
         values.append(_json(filters.item))
+    if filters.section:
+        sql, some = compiled.at_section("m")
+        where.append(f"({sql})")
+        values += some
     if filters.panellist:
         where.append("EXISTS (SELECT 1 FROM json_each(?) WHERE instr(lower(m.person), lower(value)))")
         values.append(_json(filters.panellist))
@@ -187,6 +192,12 @@ def silent(connection: sqlite3.Connection, filters: Filters, looked: list[Row]) 
     return sorted(out, key=lambda row: (not row["present"], -row["elsewhere"], row["name"]))
 
 
+def spoken_for(connection: sqlite3.Connection) -> dict[str, str]:
+    """The names of States, groups and organizations by their ids, as ``on_behalf_of`` holds these."""
+    found = connection.execute("SELECT name_id, name FROM names WHERE kind IN ('state', 'group', 'organization') ORDER BY kind DESC")
+    return dict(found.fetchall())
+
+
 def region(ident: str) -> str | None:
     """The regional group of a State."""
     return next(
@@ -210,20 +221,35 @@ def anonymous(connection: sqlite3.Connection, looked: list[Row]) -> list[tuple[s
     return sorted(anonymous_ones, key=lambda row: (row[2] is None, row[2] or 0, row[0]))
 
 
-def naming(connection: sqlite3.Connection, kind: str, name: str, report: int, items: tuple[str, ...] = ()) -> list[Row]:
-    """The recommendations and paragraphs of a report that name somebody (by official name), with how often."""
+def naming(connection: sqlite3.Connection, kind: str, name: str, report: int, filters: Filters) -> list[Row]:
+    """The recommendations and paragraphs of a report that name somebody (by official name), with how often.
+
+    Of the filters ``item`` and ``section`` count.
+    """
+    below, labels = Compiled(connection, filters).of_section("coalesce(u.section, p.section)", "r") if filters.section else ("1", ())
     found = connection.execute(
         "SELECT m.object_id AS id, count(*) AS times, coalesce(u.number, p.number) AS number, "
-        "coalesce(u.text, p.text) AS text, coalesce(u.pinpoint, p.pinpoint) AS pinpoint, coalesce(u.line, p.line) AS line, "
+        "coalesce(u.text, p.text) AS text, coalesce(u.pinpoint, p.pinpoint) AS pinpoint, coalesce(u.line, p.line) AS line, coalesce(u.spans, p.spans) AS spans, "
         "coalesce(min(m.as_printed), ?2) AS printed, m.object_id >> 40 AS kind FROM mentions m "
-        "LEFT JOIN recommendations u ON u.id = m.object_id LEFT JOIN paragraphs p ON p.id = m.object_id "
+        "LEFT JOIN recommendations u ON u.id = m.object_id LEFT JOIN paragraphs p ON p.id = m.object_id JOIN (SELECT ?3 AS report_id) r "
         f"WHERE m.name IN (SELECT id FROM names WHERE kind = ?1 AND name = ?2) AND (m.object_id >> {PLACE_BITS} & {MOST_REPORTS - 1}) = ?3 "
         "AND (?4 = '[]' OR m.object_id IN (SELECT object_id FROM items WHERE item IN (SELECT value FROM json_each(?4)))) "
-        "GROUP BY m.object_id ORDER BY m.object_id",
-        (kind, name, report, _json(items)),
+        f"AND ({below}) GROUP BY m.object_id ORDER BY m.object_id",
+        (kind, name, report, _json(filters.item), *labels),
     )
     names = [column[0] for column in found.description]
-    return [dict(zip(names, row, strict=True)) for row in found]
+    return [_paged(dict(zip(names, row, strict=True))) for row in found]
+
+
+def _paged(row: Row) -> Row:
+    """A row with ``page`` behind ``line``, in the place of what its column ``spans`` holds."""
+    out: Row = {}
+    for name, value in row.items():
+        if name == "spans":
+            out["page"] = spans_of({"spans": value})[0][2] if value else None
+        else:
+            out[name] = value
+    return out
 
 
 def _json(values: Any) -> str:
