@@ -660,6 +660,32 @@ def test_a_folder_takes_one_file_an_input(reports: Shell) -> None:
     assert loaded((reports.folder / "out/generic-minimal.json").read_text("utf-8")) == loaded(reports("parse", SMALL, "--json").out)
 
 
+@pytest.mark.parametrize(
+    ("inputs", "made"),
+    [
+        (("a/r.txt", "a/r.md", "a/other.txt"), ["other.json", "r.md.json", "r.txt.json"]),
+        (("a/r.txt", "b/r.txt", "b/other.txt"), ["a_r.json", "b_r.json", "other.json"]),
+        (("a/r.txt", "a/r.md", "b/R.txt"), ["a_r.md.json", "a_r.txt.json", "b_R.txt.json"]),
+        (("a/r.txt", "b/r.txt", "b/a_r.txt"), ["a_r-2.json", "a_r.json", "b_r.json"]),
+        (("a/r.txt", "a/b/r.txt"), ["b_r.json", "r.json"]),
+        (("a/r.txt", "a/r.txt"), ["r-2.json", "r.json"]),
+    ],
+    ids=",".join,
+)
+def test_outputs_in_a_folder_tell_their_inputs(reports: Shell, inputs: tuple[str, ...], made: list[str]) -> None:
+    """Where several would have one name: the ending, the folder, or both. Neither their order nor the others change a name."""
+    for name in inputs:
+        put(reports, name, f"1. A paragraph of {name}.\n")
+    folders: list[dict[str, str]] = []
+    for i, order in enumerate((inputs, inputs[::-1])):
+        assert reports("parse", *order, "-o", f"out{i}/", "--json").code == 0
+        files = sorted((reports.folder / f"out{i}").iterdir())
+        folders.append({path.name: loaded(path.read_text("utf-8"))["source"]["name"] for path in files})
+    assert list(folders[0]) == made
+    assert folders[0] == folders[1]
+    assert set(folders[0].values()) == set(inputs)
+
+
 def test_a_folder_takes_what_could_be_read(reports: Shell) -> None:
     result = reports("parse", "nowhere.txt", SMALL, "-o", "out/", "--csv", "--what", "voices")
     assert result.code == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import partial
+from itertools import chain, repeat
 from typing import NamedTuple
 
 import typer
@@ -12,6 +13,7 @@ import typer
 from tipreport import registry
 from tipreport.cli import output, reading, sources
 from tipreport.cli.failures import Failures
+from tipreport.cli.file_names import telling
 from tipreport.cli.grammar import General, Inputs
 from tipreport.cli.progress import ticking
 from tipreport.cli.run import emit, note
@@ -238,11 +240,13 @@ def _frame(chosen: str) -> tuple[str, str, str]:
 
 def _into_folder(outcomes: Iterator[Outcome], folder: str, chosen: str, state: _State, given: list[sources.Given]) -> None:
     suffix = ".txt" if chosen in {"outline", "text"} else registry.load("exporters", chosen).SUFFIXES[0]
-    taken: set[str] = set()
     inputs = output.identities(_readable(given))
-    for outcome in outcomes:
+    told = {} if state.request.merge else telling(_readable(given), suffix)
+    taken = {name.lower() for name in told.values()}
+    paths = chain((one.path for one in given), repeat("")) if told else repeat("")  # one outcome an input, in their order
+    for outcome, given_path in zip(outcomes, paths, strict=False):
         if state.meet(outcome):
-            path = os.path.join(folder, output.file_name(outcome.path, suffix, taken))
+            path = os.path.join(folder, told.get(given_path) or output.file_name(outcome.path, suffix, taken))
             output.spare(inputs, path)
             output.put(outcome.text, path)
 
