@@ -16,7 +16,7 @@ from tipreport.data import split, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 # One character for one: apostrophes, blanks and hyphens that differ only in print.
 _FOLD = (("\u2019", "'"), ("\u2018", "'"), ("\xa0", " "), ("\u2010", "-"), ("\u2011", "-"), ("\u202f", " "), ("\u2212", "-"))
@@ -75,7 +75,7 @@ def fold(text: str) -> str:
 
 
 _FIRST = re.compile(r"\w+")
-_FEW = 8  # names with one first word that are tried one by one
+_NEXT = 4  # characters behind the first word by which names are told apart
 
 
 class Gazetteer:
@@ -83,14 +83,13 @@ class Gazetteer:
 
     def __init__(self, names: dict[str, Entry]) -> None:
         self.names = names
-        self._patterns: dict[str, re.Pattern[str]] = {}  # of words that begin many names, made when one is met
-        self._by_word: dict[str, list[str]] = {}
-        for name in names:
+        # By the first word, then by the characters behind it; "" has the names that end sooner.
+        self._by_word: dict[str, dict[str, list[str]]] = {}
+        for name in sorted(names, key=len, reverse=True):
             first = _FIRST.match(name)
             if first:
-                self._by_word.setdefault(first.group(), []).append(name)
-        for same in self._by_word.values():
-            same.sort(key=len, reverse=True)
+                behind = name[first.end() : first.end() + _NEXT]
+                self._by_word.setdefault(first.group(), {}).setdefault(behind if len(behind) == _NEXT else "", []).append(name)
         lower = sorted({word for word in self._by_word if not word[0].isupper()}, key=len, reverse=True)
         extra = "".join(f"|{re.escape(word)}\\b" for word in lower)
         self._word = re.compile(rf"(?<![\w-])(?:[^\W\d_a-z]\w*{extra})")
@@ -101,19 +100,15 @@ class Gazetteer:
         return self._longest(text, start, word.group()) if word else None
 
     def _longest(self, text: str, start: int, word: str) -> Match | None:
-        names = self._by_word.get(word, ())
-        if len(names) > _FEW:
-            found = (self._patterns.get(word) or self._compiled(word, names)).match(text, start)
-            return Match(start, found.end(), self.names[found.group()]) if found else None
-        for name in names:
+        known = self._by_word.get(word)
+        if known is None:
+            return None
+        behind = start + len(word)
+        for name in (*known.get(text[behind : behind + _NEXT], ()), *known.get("", ())):
             end = start + len(name)
             if text.startswith(name, start) and not text[end : end + 1].isalnum():
                 return Match(start, end, self.names[name])
         return None
-
-    def _compiled(self, word: str, names: Sequence[str]) -> re.Pattern[str]:
-        self._patterns[word] = re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?![^\W_])")
-        return self._patterns[word]
 
     def find(self, text: str) -> Iterator[Match]:
         """All names in the folded ``text``, left to right, none inside another."""
