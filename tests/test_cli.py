@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from command import ACTING, SAMPLES, SCRIPT, SECONDS, Shell, environment, one_error, plain, quiet_terminal
+from command import ACTING, ROOT, SAMPLES, SCRIPT, SECONDS, Shell, environment, one_error, plain, quiet_terminal
 
 FINAL, DRAFT, SMALL = "wg4-final-report.txt", "wg4-draft-addendum.txt", "generic-minimal.txt"
 ALL = sorted(path.name for path in SAMPLES.glob("*.txt"))
@@ -1104,6 +1104,9 @@ def test_a_name_that_is_not_utf8(shell: Shell) -> None:
 
 # Help, version, completion, schema ---------------------------------------------------------------------------
 
+# Of all commands that read documents and print records.
+_SHARED = ["--to", "-t", "--output", "-o", "--json", "--jsonl", "--csv", "--profile", "--encoding", "--symbol", "--stdin-name", "--config"]
+_SHARED += ["--color", "--quiet", "-q", "--verbose", "-v", "--jobs", "-j", "--help", "-h"]
 OPTIONS = {
     "parse": [
         "--to",
@@ -1137,6 +1140,9 @@ OPTIONS = {
         "-h",
     ],
     "schema": ["--output", "-o", "--help", "-h"],
+    "check": ["--select", "--ignore", "--fix", "--diff", "--explain", "--list", "--limit", "--index", *_SHARED],
+    "verify": ["--file", "--at", "--least", "--cite", "--limit", "--index", *_SHARED],
+    "eval": ["--gold", "--reports", "--report", "--what", "--each", "--misses", "--least", "--make", *_SHARED],
 }
 
 
@@ -1162,6 +1168,38 @@ def test_help_names_formats_kinds_and_statuses(shell: Shell) -> None:
     assert whole.code == 0
     for word in ("parse", "schema", "Exit status", "--version", "--help"):
         assert word in whole.out
+
+
+@pytest.mark.parametrize("columns", [80, 40, 20])
+@pytest.mark.parametrize("command", [(), ("check",), ("index",)])
+def test_help_fits_the_terminal(shell: Shell, command: tuple[str, ...], columns: int) -> None:
+    told = shell(*command, "--help", env={"COLUMNS": str(columns)}).out
+    page, _, examples = told.partition("Examples:\n")
+    terms = [line for line in map(str.rstrip, page.splitlines()) if len(line) > columns]
+    assert not [line for line in terms if not re.fullmatch(r" *\S+(?: \S+){0,3}", line)], "only what cannot be broken is longer"
+    assert columns < 40 or not terms
+    assert examples
+    assert all(line.startswith("  tipreport ") for line in examples.splitlines()), "an example can be copied"
+    wide = shell(*command, "--help", env={"COLUMNS": "300"}).out
+    assert "".join(told.split()) == "".join(wide.split())
+
+
+def test_help_has_every_command_in_one_line_below_its_group(shell: Shell) -> None:
+    from tipreport.cli.app import GROUPS
+
+    told = shell("--help", env={"COLUMNS": "80"}).out
+    for title, commands in GROUPS.items():
+        lines = told.partition(f"\n{title}:\n")[2].partition("\n\n")[0].splitlines()
+        assert [line.split()[0] for line in lines] == list(commands)
+    files = {path.stem for path in (ROOT / "src/tipreport/cli/commands").glob("*.py")} - {"__init__"}
+    assert {name for commands in GROUPS.values() for name in commands} == files
+
+
+def test_help_groups_the_options_that_commands_share(shell: Shell) -> None:
+    told = shell("search", "--help").out
+    assert re.findall(r"(?m)^(\w+):$", told) == ["Arguments", "Options", "Filters", "Output", "Input", "General", "Examples"]
+    assert re.findall(r"(?m)^(\w+):$", shell("schema", "--help").out) == ["Arguments", "Options", "Examples"]
+    assert re.search(r"Output:\n  -t, --to .*\n(?:.*\n)*?\nInput:\n  --profile ", told)
 
 
 def test_no_arguments_show_the_help(shell: Shell) -> None:

@@ -6,29 +6,41 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
-# In the order of the help page.
-COMMANDS = {
-    "parse": "Parse reports and show what is in them.",
-    "index": "Keep reports in an index: add, update, remove, list, status, verify, rebuild.",
-    "search": "Search recommendations, paragraphs and all other objects.",
-    "who": "Who took part: States, groups and organizations by meeting and capacity.",
-    "stats": "Counts by year, body, addressee, strength, topic, regional group: tables, bars, plots.",
-    "diff": "What became of every recommendation, paragraph and heading, and did it get weaker.",
-    "trace": "One recommendation through many reports in time; --promises: topics set for later meetings.",
-    "compile": "The index of recommendations by topic, and their compilation by year or body.",
-    "check": "Find what an editor would mark before a report is issued: numbering, names, agreement, style.",
-    "export": "Write reports or tables: csv, xlsx, parquet, sqlite, docx, html, site, akn, bibtex, marc, ...",
-    "verify": "Is a quotation exact, altered, out of context or absent; --at: what stands at a cite.",
-    "eval": "Precision, recall and F1 against hand-checked facts, kind by kind.",
-    "schema": "Print the JSON Schema of a report, or of the records of diff and trace.",
+from tipreport.cli.help import Page, Pages
+
+# In the order of the help page, each in one line of 80 columns.
+GROUPS = {
+    "Read": {
+        "parse": "Parse reports and show what is in them.",
+        "index": "Keep reports in an index: add, update, list, status, verify, ...",
+    },
+    "Find and count": {
+        "search": "Search recommendations, paragraphs and all other objects.",
+        "who": "Who took part: States, groups, organizations, by meeting.",
+        "stats": "Counts by year, body, addressee, strength, topic; plots.",
+    },
+    "Compare": {
+        "diff": "What became of every recommendation, and did it get weaker.",
+        "trace": "One recommendation through the years; promises kept or not.",
+    },
+    "Trust": {
+        "check": "Find what an editor would mark before a report is issued.",
+        "verify": "Is a quotation exact, altered, out of context or absent.",
+        "eval": "Precision, recall and F1 against hand-checked facts.",
+    },
+    "Write": {
+        "compile": "The index of recommendations by topic; their texts by year.",
+        "export": "Tables, documents, pages, sites, citations, Akoma Ntoso.",
+        "schema": "The JSON Schema of a report, or of another command's records.",
+    },
 }
+COMMANDS = {name: says for group in GROUPS.values() for name, says in group.items()}
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
-class Commands(TyperGroup):
+class Commands(Pages):
     """The commands by name; a start imports the one that is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
@@ -44,21 +56,27 @@ class Commands(TyperGroup):
             if close:
                 ctx.fail(f"No such command {cmd_name!r}. Did you mean {' or '.join(map(repr, close))}?")
             return None
-        command = get_command(import_module(f"tipreport.cli.commands.{cmd_name}").app)
+        application = import_module(f"tipreport.cli.commands.{cmd_name}").app
+        for one in application.registered_commands:
+            one.cls = Page
+        command = get_command(application)
         command.name = cmd_name
         return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """The list of the help page, without importing a command."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        width = max(map(len, COMMANDS))
+        for title, commands in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width), says) for name, says in commands.items()])
 
 
 app = typer.Typer(
     name="tipreport",
     cls=Commands,
     help="Turn the text of United Nations meeting reports into typed objects, each with its exact place.",
-    epilog="Exit status: 0 well; 1 the answer is no; 2 trouble. Examples: tipreport parse report.txt | tipreport index add reports/ | tipreport search 'non-punishment'",
+    epilog="'tipreport COMMAND --help' tells more of a command. Examples: tipreport parse report.txt | tipreport index add reports/ | "
+    "tipreport search 'non-punishment'",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

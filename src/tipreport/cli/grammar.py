@@ -55,11 +55,13 @@ class Group(NamedTuple):
     """Options that belong together.
 
     Args:
+        title: their heading in the help page.
         name: the argument under which the command takes them.
         make: the named tuple of their values.
         options: field -> its annotation for typer.
     """
 
+    title: str
     name: str
     make: Any
     options: dict[str, Any]
@@ -77,7 +79,7 @@ def _flag(*names: str, help: str) -> Any:  # noqa: A002
     return Annotated[bool, typer.Option(*names, help=help)]
 
 
-GENERAL = Group("general", General, {
+GENERAL = Group("General", "general", General, {
     "config": _text("--config", help="Read this configuration file too.", envvar="TIPREPORT_CONFIG"),
     "color": _text("--color", help="auto, always or never; NO_COLOR and FORCE_COLOR are heeded.", envvar="TIPREPORT_COLOR"),
     "quiet": _flag("--quiet", "-q", help="No remarks on standard error."),
@@ -87,14 +89,14 @@ GENERAL = Group("general", General, {
     ],
 })  # fmt: skip
 
-INPUTS = Group("inputs", Inputs, {
+INPUTS = Group("Input", "inputs", Inputs, {
     "profile": _text("--profile", help="The family of report; told by the masthead if left out.", envvar="TIPREPORT_PROFILE"),
     "encoding": _text("--encoding", help="Encoding of the input; told by its bytes if left out.", envvar="TIPREPORT_ENCODING"),
     "symbol": _text("--symbol", help="The symbol of a document that prints none."),
     "stdin_name": Annotated[str, typer.Option("--stdin-name", help="What messages call standard input.")],
 })  # fmt: skip
 
-OUTPUT = Group("output", Output, {
+OUTPUT = Group("Output", "output", Output, {
     "to": _text("--to", "-t", help="Format: text, json, jsonl, csv, and those that are named at the end of this help."),
     "output": _text("--output", "-o", help="Write to this file (atomically); its suffix chooses the format."),
     "as_json": _flag("--json", help="Short for --to json."),
@@ -102,7 +104,7 @@ OUTPUT = Group("output", Output, {
     "as_csv": _flag("--csv", help="Short for --to csv."),
 })  # fmt: skip
 
-FILTERS = Group("filters", Filters, {
+FILTERS = Group("Filters", "filters", Filters, {
     "body": _texts("--body", help="Of this body: a part of its name, its acronym, or the beginning of a symbol."),
     "year": _text("--year", help="Of this year or range: 2019, 2015..2020, 2015.., ..2020."),
     "new_since": _text("--new-since", help="Of reports dated that day or later: 2019, 2019-09 or 2019-09-10."),

@@ -8,8 +8,10 @@ import typer
 
 from tipreport.cli.app import CONTEXT
 from tipreport.cli.grammar import GENERAL, INPUTS, OUTPUT, General, Index, Inputs, Output, grammar
+from tipreport.cli.help import Pages
 
 app = typer.Typer(
+    cls=Pages,
     help="Keep reports in an index: one SQLite file that search, who and other commands read, and sqlite3 and Datasette open.",
     epilog="Examples: tipreport index add reports/ | tipreport index update | tipreport index status",
     no_args_is_help=True,
@@ -19,7 +21,10 @@ app = typer.Typer(
 )
 
 
-@app.command(epilog="Examples: tipreport index add reports/ | tipreport index add draft.txt --symbol CTOC/COP/WG.4/2021/L.1 --index my.db")
+@app.command(
+    short_help="Bring files and folders into the index.",
+    epilog="Examples: tipreport index add reports/ | tipreport index add draft.txt --symbol CTOC/COP/WG.4/2021/L.1 --index my.db",
+)
 @grammar(INPUTS, GENERAL)
 def add(
     *,
@@ -34,7 +39,7 @@ def add(
     indexing.add(tuple(paths), index, inputs, general)
 
 
-@app.command(epilog="Example: tipreport index update")
+@app.command(short_help="Parse what changed since, and drop what is gone.", epilog="Example: tipreport index update")
 @grammar(GENERAL)
 def update(*, index: Index = None, general: General) -> None:
     """Look through everything that was added: what changed is parsed, what is gone leaves."""
@@ -43,7 +48,10 @@ def update(*, index: Index = None, general: General) -> None:
     indexing.update(index, general)
 
 
-@app.command(epilog="Examples: tipreport index remove reports/old/ | tipreport index remove CTOC/COP/WG.4/2020/4")
+@app.command(
+    short_help="Take files, folders or reports out; the files themselves stay.",
+    epilog="Examples: tipreport index remove reports/old/ | tipreport index remove CTOC/COP/WG.4/2020/4",
+)
 @grammar(GENERAL)
 def remove(
     *,
@@ -57,7 +65,9 @@ def remove(
     indexing.remove(tuple(names), index, general)
 
 
-@app.command("list", epilog="Examples: tipreport index list | tipreport index list --csv")
+@app.command(
+    "list", short_help="The reports of the index, the newest first.", epilog="Examples: tipreport index list | tipreport index list --csv"
+)
 @grammar(OUTPUT, GENERAL)
 def list_(*, index: Index = None, output: Output, general: General) -> None:
     """The reports of the index, the newest first."""
@@ -66,7 +76,7 @@ def list_(*, index: Index = None, output: Output, general: General) -> None:
     indexing.list_reports(index, output, general)
 
 
-@app.command(epilog="Example: tipreport index status --json")
+@app.command(short_help="How much the index holds, and what changed on disk since.", epilog="Example: tipreport index status --json")
 @grammar(OUTPUT, GENERAL)
 def status(*, index: Index = None, output: Output, general: General) -> None:
     """How much the index holds, and what changed on disk since."""
@@ -75,7 +85,7 @@ def status(*, index: Index = None, output: Output, general: General) -> None:
     indexing.status(index, output, general)
 
 
-@app.command(epilog="Example: tipreport index verify")
+@app.command(short_help="Check the file, its full-text table and every row.", epilog="Example: tipreport index verify")
 @grammar(GENERAL)
 def verify(*, index: Index = None, general: General) -> None:
     """Check the file, its full-text table and every row; exit with 1 when something is wrong."""
@@ -84,7 +94,7 @@ def verify(*, index: Index = None, general: General) -> None:
     indexing.verify_index(index, general)
 
 
-@app.command(epilog="Example: tipreport index rebuild")
+@app.command(short_help="Make the index anew; the old one stays until it is whole.", epilog="Example: tipreport index rebuild")
 @grammar(GENERAL)
 def rebuild(*, index: Index = None, general: General) -> None:
     """Make the index anew from the files and folders that were added; the old one stays until the new one is whole."""

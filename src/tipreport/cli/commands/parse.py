@@ -13,7 +13,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=
 
 
 @app.command(
-    epilog="Examples: tipreport parse report.txt --what recommendations --csv | pdftotext r.pdf - | tipreport parse - --stdin-name r.pdf | tipreport parse report.txt --id rec-51"
+    epilog="Examples: tipreport parse report.txt --what recommendations --csv | tipreport parse report.pdf --json -o report.json | tipreport parse report.txt --id rec-51"
 )
 @grammar(INPUTS, GENERAL)
 def parse(
