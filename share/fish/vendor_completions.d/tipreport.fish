@@ -1,0 +1,1 @@
+complete --command tipreport --no-files --arguments "(env _TIPREPORT_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=get-args _TYPER_COMPLETE_ARGS=(commandline -cp) tipreport)" --condition "env _TIPREPORT_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=is-args _TYPER_COMPLETE_ARGS=(commandline -cp) tipreport"
