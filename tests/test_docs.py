@@ -15,7 +15,11 @@ import pytest
 
 from command import ROOT, SCRIPT, SECONDS, environment
 
-DOCUMENTS = [path for path in (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("**/*.md"))) if path.exists()]
+DOCUMENTS = [
+    path
+    for path in (ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("**/*.md")))
+    if path.exists()
+]
 SHOWN = [path for path in DOCUMENTS if path.name != "CHANGELOG.md"]
 
 _FENCE = re.compile(r"^(?P<indent> *)```console\n(?P<body>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
