@@ -183,3 +183,27 @@ def test_the_vocabulary_of_filters_is_written_down(name: str) -> None:
     with open(ROOT / f"src/tipreport/data/{name}.csv", encoding="utf-8", newline="") as file:
         missing = [row["id"] for row in csv.DictReader(file) if f"`{row['id']}`" not in text]
     assert missing == []
+
+
+def test_every_page_is_in_the_list_of_pages() -> None:
+    text = (ROOT / "docs/README.md").read_text("utf-8")
+    assert not [path.name for path in (ROOT / "docs").glob("*.md") if path.name != "README.md" and f"({path.name})" not in text]
+
+
+def test_every_object_and_record_is_described() -> None:
+    from typing import get_args, get_type_hints
+
+    from tipreport import model, shapes
+    from tipreport.cli.commands import schema
+
+    text = (ROOT / "docs/format.md").read_text("utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    for name, cls in vars(model).items():
+        if isinstance(cls, type) and issubclass(cls, model.Record) and cls not in {model.Record, model.Report}:
+            row = next((row for row in rows if f"`{name}`" in row), "")
+            assert not [key for key in get_type_hints(cls) if key != "spans" and not re.search(rf"\b{key}\b", row)], name
+    assert not [key for key in get_type_hints(model.Report) if not [row for row in rows if f"`{key}`" in row.split("|")[1]]]
+    for name in schema._RECORDS:
+        assert [row for row in rows if f"`{name}`" in row.split("|")[1]], name
+        (kind,) = get_args(get_type_hints(getattr(shapes, name.upper()))["type"])
+        assert kind == name
