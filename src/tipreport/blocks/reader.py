@@ -57,7 +57,7 @@ class Reader:
             or self.markers[before].kind == "agenda"
             or text.startswith(("[", "Annex"))
             or RE_SYMBOL_LINE.match(text) is not None
-            or (_COMMA.search(text) and not self.hard and self.lines[index].blanks > 0)  # a paragraph of a preamble
+            or (bool(_COMMA.search(text)) and not self.hard and self.lines[index].blanks > 0)  # a paragraph of a preamble
         )
 
     def wraps_into(self, index: int) -> bool:
