@@ -6,47 +6,19 @@ from functools import cache
 
 import regex
 
+from tipreport.number_words import ONES, TENS
+
 # Words whose full stop ends no sentence.
 _SHORT_WORDS = (
     "Mr|Ms|Mrs|Mx|Dr|Prof|St|No|Nos|para|paras|art|arts|chap|sect|vol|p|pp|ed|eds|cf|e\\.g|i\\.e|etc|Inc|Ltd|Co|Corp|"
     "Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|U\\.S|U\\.K|U\\.N|a\\.m|p\\.m|H\\.E|Esq|Jr|Sr|Add|Rev|Corr|WP|CRP|INF|[A-Z]"
 )
 
-NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-}
-
-
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+NUMBER_WORDS = {word: value for value, word in enumerate([*ONES, TENS[0]])}
 # Those above twenty, as they are hyphened.
 LARGE_NUMBER_WORDS = {
-    **{word: 10 * value for value, word in enumerate(_TENS[1:], 3)},
-    **{f"{ten}-{one}": 10 * value + NUMBER_WORDS[one] for value, ten in enumerate(_TENS, 2) for one in list(NUMBER_WORDS)[1:10]},
+    **{word: 10 * value for value, word in enumerate(TENS[1:], 3)},
+    **{f"{ten}-{one}": 10 * value + NUMBER_WORDS[one] for value, ten in enumerate(TENS, 2) for one in ONES[1:10]},
     "hundred": 100,
 }
 

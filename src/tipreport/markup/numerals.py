@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
+from tipreport.number_words import ONES, TENS
+
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _LARGEST_ROMAN = 4999
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
 _STARS = "*†‡§"
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "twelve": "twelfth"}
 # How OpenDocument (style:num-format) and HTML (the attribute type) name the forms.
 SHORT = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -97,7 +76,7 @@ def _ending(number: int) -> str:
 
 def _spelled(number: int, *, ordinal: bool) -> str:
     tens, ones = divmod(number, 10)
-    words = [_ONES[number]] if number < 20 else [_TENS[tens - 2], *([_ONES[ones]] if ones else [])]
+    words = [ONES[number]] if number < len(ONES) else [TENS[tens - 2], *([ONES[ones]] if ones else [])]
     if ordinal:
         last = words[-1]
         words[-1] = _ORDINALS.get(last) or (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
