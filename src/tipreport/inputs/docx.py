@@ -6,10 +6,10 @@ documents); docx2python, mammoth and markitdown lose the numbers or count them w
 
 from __future__ import annotations
 
-from tipreport.errors import InputError
 from tipreport.spans import Source
 
 SUFFIXES = (".docx", ".docm")
+_WHAT = "a Word document"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -27,8 +27,6 @@ def read(data: bytes, name: str, _encoding: str | None) -> Source:
     """
     from tipreport.markup import docx_document, flowing, package  # noqa: PLC0415 (only such a document pays for it)
 
-    document, encoding = docx_document.read(package.Package(data, name, "a Word document"))
-    text, layout = flowing.compose(document)
-    if not text.strip():
-        raise InputError(name, "is a Word document without text", "give the document that holds the report")
+    document, encoding = docx_document.read(package.Package(data, name, _WHAT))
+    text, layout = flowing.composed(document, name, _WHAT)
     return Source(text, name=name, media_type=MEDIA_TYPE, encoding=encoding, layout=layout)

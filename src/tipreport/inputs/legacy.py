@@ -33,9 +33,7 @@ def read(data: bytes, name: str, _encoding: str | None) -> Source:
         raise InputError(name, f"is {what} larger than {MAX_BYTES >> 20} MiB")
     converted = office.word_document(data, ".doc" if old else ".rtf", name, what)
     document, encoding = docx_document.read(package.Package(converted, name, what))
-    text, layout = flowing.compose(document)
-    if not text.strip():
-        raise InputError(name, f"is {what} without text", "give the document that holds the report")
+    text, layout = flowing.composed(document, name, what)
     return Source(text, name=name, media_type=media, encoding=encoding, layout=layout)
 
 

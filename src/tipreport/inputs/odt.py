@@ -5,10 +5,10 @@ lxml reads the parts; odfdo, measured beside it, holds the same tree in objects 
 
 from __future__ import annotations
 
-from tipreport.errors import InputError
 from tipreport.spans import Source
 
 SUFFIXES = (".odt", ".ott")
+_WHAT = "an OpenDocument text"
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 
 
@@ -26,8 +26,6 @@ def read(data: bytes, name: str, _encoding: str | None) -> Source:
     """
     from tipreport.markup import flowing, odt_document, package  # noqa: PLC0415 (only such a document pays for it)
 
-    document, encoding = odt_document.read(package.Package(data, name, "an OpenDocument text"))
-    text, layout = flowing.compose(document)
-    if not text.strip():
-        raise InputError(name, "is an OpenDocument text without text", "give the document that holds the report")
+    document, encoding = odt_document.read(package.Package(data, name, _WHAT))
+    text, layout = flowing.composed(document, name, _WHAT)
     return Source(text, name=name, media_type=MEDIA_TYPE, encoding=encoding, layout=layout)

@@ -10,7 +10,8 @@ from tipreport.errors import InputError
 from tipreport.markup import elements
 from tipreport.markup.docx_numbers import Numbering
 from tipreport.markup.docx_story import Story
-from tipreport.markup.docx_styles import STRICT, Styles, W, number, value
+from tipreport.markup.docx_styles import STRICT, Styles, W, value
+from tipreport.markup.elements import number
 from tipreport.markup.flowing import Document, Note, Paragraph
 from tipreport.markup.numerals import numeral
 from tipreport.markup.package import Package

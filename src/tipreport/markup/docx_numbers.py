@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from tipreport.markup.docx_styles import W, number, value
+from tipreport.markup.docx_styles import W, value
+from tipreport.markup.elements import number
 from tipreport.markup.numerals import numeral
 
 _PLACE = re.compile(r"%([1-9])")

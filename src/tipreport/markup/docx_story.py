@@ -6,13 +6,12 @@ Insertions that are tracked are read, deletions left out; so are hidden text, co
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Any, Protocol
 
 from tipreport.markup.docx_numbers import Numbering, sign
 from tipreport.markup.docx_styles import Look, Styles, W, of_paragraph, of_run, value
 from tipreport.markup.elements import local
-from tipreport.markup.flowing import Ink, Paragraph, table, with_label
+from tipreport.markup.flowing import Ink, Paragraph, settle, table, with_label
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -75,11 +74,7 @@ class Story:
         self._balanced = ends.get("begin", 0) == ends.get("end", 0)
         self._turns = turns or set()
         out = self._container(root)
-        for before, after in pairwise(out):
-            if before.style == after.style and before.below < 0:
-                before.below = after.above = 0
-        for one in out:
-            one.below = abs(one.below)
+        settle(out)
         return out
 
     def _container(self, element: Any) -> list[Paragraph]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from tipreport.markup.elements import laid_over, number
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _OFF = {"0", "false", "off"}
@@ -49,9 +51,7 @@ class Look(NamedTuple):
 
     def over(self, under: Look) -> Look:
         """This look, with what it does not say from the one below it."""
-        if self == _NOTHING:
-            return under
-        return Look._make(own if own is not None else other for own, other in zip(self, under, strict=True))
+        return Look._make(laid_over(self, under))
 
 
 _NOTHING = Look()
@@ -63,11 +63,6 @@ def value(element: Any, name: str = "val") -> str | None:
         return None
     found: str | None = element.get(f"{W}{name}")
     return found
-
-
-def number(text: str | None) -> int | None:
-    """A whole number in an attribute; None where it is none, or has more digits than any document."""
-    return int(text) if text and re.fullmatch(r"-?[0-9]{1,9}", text) else None
 
 
 def _switch(parent: Any, name: str) -> bool | None:

@@ -53,3 +53,13 @@ def local(element: Any) -> str:
     """The name of an element without its namespace; an empty text for what is no element."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def number(text: str | None) -> int | None:
+    """A whole number in an attribute; None where it is none, or has more digits than any document."""
+    return int(text) if text and re.fullmatch(r"-?[0-9]{1,9}", text) else None
+
+
+def laid_over(own: tuple[Any, ...], under: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The values of one style, with what it does not say (None) from the one below it."""
+    return tuple(mine if mine is not None else other for mine, other in zip(own, under, strict=True))

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
+from tipreport.errors import InputError
 from tipreport.spans import Layout, Range
 
 APART = 3.0  # points of white space from which on paragraphs stand apart
@@ -136,6 +137,32 @@ class Document:
     foot: list[Paragraph] = field(default_factory=list)
     running: list[Paragraph] = field(default_factory=list)
     runs: bool = False
+
+
+def settle(paragraphs: list[Paragraph]) -> None:
+    """Take out white space that stands between no two paragraphs of one style: readers mark it by a negative ``below``."""
+    for before, after in pairwise(paragraphs):
+        if before.below < 0 and before.style == after.style:
+            before.below = after.above = 0
+    for one in paragraphs:
+        one.below = abs(one.below)
+
+
+def composed(document: Document, name: str, what: str) -> tuple[str, Layout]:
+    """As ``compose``, of a document that must hold text.
+
+    Args:
+        document: as read.
+        name: of the input, for messages.
+        what: it is, for messages.
+
+    Raises:
+        InputError: it holds none.
+    """
+    text, layout = compose(document)
+    if not text.strip():
+        raise InputError(name, f"is {what} without text", "give the document that holds the report")
+    return text, layout
 
 
 def compose(document: Document) -> tuple[str, Layout]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from tipreport.markup.docx_numbers import sign
-from tipreport.markup.elements import local
+from tipreport.markup.elements import local, number
 from tipreport.markup.numerals import SHORT, numeral
-from tipreport.markup.odt_styles import STYLE, TEXT, Styles, number
+from tipreport.markup.odt_styles import STYLE, TEXT, Styles
 
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _DEEPEST = 10  # levels of a list

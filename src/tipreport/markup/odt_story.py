@@ -6,13 +6,12 @@ Insertions that are tracked are read, deletions, comments and hidden text left o
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Any
 
-from tipreport.markup.elements import local
-from tipreport.markup.flowing import Ink, Note, Paragraph, table, with_label
+from tipreport.markup.elements import local, number
+from tipreport.markup.flowing import Ink, Note, Paragraph, settle, table, with_label
 from tipreport.markup.odt_lists import Lists
-from tipreport.markup.odt_styles import TABLE, TEXT, Look, Styles, number
+from tipreport.markup.odt_styles import TABLE, TEXT, Look, Styles
 
 _OUT = {
     "annotation", "annotation-end", "tracked-changes", "sequence-decls", "variable-decls", "user-field-decls", "forms", "ruby-text", "hidden-text",
@@ -48,11 +47,7 @@ class Story:
     def read(self, element: Any) -> list[Paragraph]:
         """The paragraphs of an element that holds some."""
         out = self._container(element)
-        for before, after in pairwise(out):
-            if before.below < 0 and before.style == after.style:
-                before.below = after.above = 0
-        for one in out:
-            one.below = abs(one.below)
+        settle(out)
         return out
 
     def _container(self, element: Any) -> list[Paragraph]:

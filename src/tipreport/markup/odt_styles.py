@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from tipreport.markup.elements import laid_over
+
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
-OFFICE, STYLE, TEXT, TABLE, DRAW = (f"{{{_NAMES}{one}:1.0}}" for one in ("office", "style", "text", "table", "drawing"))
+OFFICE, STYLE, TEXT, TABLE = (f"{{{_NAMES}{one}:1.0}}" for one in ("office", "style", "text", "table"))
 FO = f"{{{_NAMES}xsl-fo-compatible:1.0}}"
 _UNITS = {"in": 72.0, "cm": 28.3465, "mm": 2.83465, "pt": 1.0, "pc": 12.0, "px": 0.75}
 _LENGTH = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,9})?)(in|cm|mm|pt|pc|px)$")
@@ -45,23 +47,13 @@ class Look(NamedTuple):
 
     def over(self, under: Look) -> Look:
         """This look, with what it does not say from the one below it."""
-        if self == _NOTHING:
-            return under
-        return Look._make(own if own is not None else other for own, other in zip(self, under, strict=True))
-
-
-_NOTHING = Look()
+        return Look._make(laid_over(self, under))
 
 
 def points(text: str | None) -> float | None:
     """A length in points; None where it is none."""
     found = _LENGTH.match(text or "")
     return float(found[1]) * _UNITS[found[2]] if found else None
-
-
-def number(text: str | None) -> int | None:
-    """A whole number in an attribute; None where it is none."""
-    return int(text) if text and re.fullmatch(r"-?[0-9]{1,9}", text) else None
 
 
 class Styles:
