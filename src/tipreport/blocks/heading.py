@@ -33,7 +33,6 @@ _PREAMBLE = re.compile(
 _STATUS = re.compile(
     r"(?:partially |not |enjoys the |does not enjoy the )?(?:accepted|supported|support|noted|rejected|examined|pending)\.?$", re.IGNORECASE
 )
-_LOWER_START_OK = re.compile(r"[a-z]")
 
 
 @dataclass(slots=True)

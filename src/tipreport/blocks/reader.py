@@ -66,7 +66,7 @@ class Reader:
         if before is None or self.lines[index].blanks:
             return False
         text = self.lines[before].text
-        return text.endswith("-") or bool(RE_WRAPPED_END.search(text)) or (self.hard and self._full(text, self.lines[index].text))
+        return bool(RE_WRAPPED_END.search(text)) or (self.hard and self._full(text, self.lines[index].text))
 
     def logical(self, index: int, limit: int = 6) -> list[int]:
         """The lines that one title or short paragraph beginning at ``index`` takes."""
@@ -75,15 +75,14 @@ class Reader:
         while len(out) <= limit:
             after = out[-1] + 1
             turned = False  # whether a page ends between the two
-            while after < len(lines) and (turned or lines[after].page_break or self.kinds[after] == "furniture"):
+            while after < len(lines) and self.kinds[after] == "furniture":
                 turned = turned or lines[after].page_break
-                if self.kinds[after] != "furniture":
-                    break
                 after += 1
+            turned = turned or (after < len(lines) and lines[after].page_break)
             if after >= len(lines) or not self.is_body(after) or (self.markers[after].kind and not self._wrapped_year(after)):
                 break
             line, last = lines[after], lines[out[-1]]
-            if (line.blanks and not turned) or (after > out[-1] + 1 and not turned):
+            if not turned and (line.blanks or after > out[-1] + 1):
                 break
             if last.heads and line.heads and not turned:
                 out.append(after)

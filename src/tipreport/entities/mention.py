@@ -22,7 +22,7 @@ COUNTEREXAMPLES = ["Iraqi officials", "the Korean Institute"]
 
 # Before these words a name goes on ("of All Forms of Racial Discrimination"): what stands behind them is no person.
 _PART_OF_A_NAME = re.compile(
-    r"(?:\b(?:of|on|to|for|in|against|the|their|its|from|or|ratify|sign|implement|adopt)|['\u2019]s?|\b[A-Z][\w\u2019'-]* (?:of|on|for|and|against|the)(?: the)?) $",
+    r"(?:\b(?:of|on|to|for|in|against|the|their|its|from|or|ratify|sign|implement|adopt|[a-z][\w\u2019'-]* and)|['\u2019]s?) $",
     re.IGNORECASE,
 )
 

@@ -22,7 +22,6 @@ from tipreport.spans import Source
 
 SUFFIXES = (".pdf",)
 _HEAD = 1024  # bytes before the header that readers put up with
-_REPRINT = "open it in a viewer and print it to a new file"
 _MAX_PAGES = 20_000
 _MAX_CHARACTERS = 10_000_000
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
@@ -97,7 +96,7 @@ def _read(data: bytes, name: str) -> Source:
 def _refused(name: str, *, encrypted: bool) -> InputError:
     if encrypted:
         return InputError(name, "is a PDF file that is encrypted", "save it without a password first")
-    return InputError(name, "is a PDF file that is damaged or not whole", f"fetch it again, or {_REPRINT}")
+    return InputError(name, "is a PDF file that is damaged or not whole", f"fetch it again, or {guard.HINT}")
 
 
 def _remarks(pages: list[Page], faulty: list[int]) -> tuple[tuple[str, str], ...]:

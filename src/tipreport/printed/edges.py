@@ -22,18 +22,19 @@ _SMALL = 0.96  # times the size of the text
 def furniture(pages: list[Page]) -> list[set[int]]:
     """The numbers of the rows of each page (in reading order) that are running heads or feet."""
     heights: dict[str, list[float]] = {}
-    for page in pages:
-        for number in {*_edge(page, top=True), *_edge(page, top=False)}:
+    edges = [(_edge(page, top=True), _edge(page, top=False)) for page in pages]
+    for page, (head, foot) in zip(pages, edges, strict=True):
+        for number in {*head, *foot}:
             heights.setdefault(_key(page.rows[number]), []).append(page.rows[number].base)
     for same in heights.values():
         same.sort()
     out = []
-    folios = _folios(pages)
+    folios = _folios(pages, edges)
     opening = next((page for page in pages if page.rows), None)  # its head is that of the document
-    for page in pages:
+    for page, (head, foot) in zip(pages, edges, strict=True):
         found: set[int] = {number for number, row in enumerate(page.rows) if _BAR_CODE.match(row.text)}
         for top in (False,) if page is opening else (True, False):
-            for number in _edge(page, top=top):
+            for number in head if top else foot:
                 row = page.rows[number]
                 if not top and _in_note(page.rows, number):
                     break
@@ -45,11 +46,11 @@ def furniture(pages: list[Page]) -> list[set[int]]:
     return out
 
 
-def _folios(pages: list[Page]) -> set[Row]:
+def _folios(pages: list[Page], edges: list[tuple[list[int], list[int]]]) -> set[Row]:
     """The rows that hold the number of their page: of those at an edge, those that rise with the pages."""
     found: dict[int, list[Row]] = {}
-    for place, page in enumerate(pages):
-        for number in {*_edge(page, top=True), *_edge(page, top=False)}:
+    for place, (page, (head, foot)) in enumerate(zip(pages, edges, strict=True)):
+        for number in {*head, *foot}:
             row = page.rows[number]
             folio = _FOLIO.match(row.text)
             if folio:
