@@ -326,6 +326,9 @@ def test_sarif(draft: Shell) -> None:
     region = change["deletedRegion"]
     assert FAULTY[: region["charOffset"]].endswith("2nd meeting")
     assert (region["charLength"], change["insertedContent"]["text"]) == (0, "s")
+    named = draft("check", str(draft.folder / "draft.txt"), "--to", "sarif", "--select", "list/order").out
+    (result,) = json.loads(named)["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == (draft.folder / "draft.txt").as_uri()
 
 
 def test_github(draft: Shell) -> None:

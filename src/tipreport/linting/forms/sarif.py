@@ -76,7 +76,9 @@ def _result(one: Found, order: dict[str, int]) -> dict[str, Any]:
 
 
 def _artifact(one: Found) -> dict[str, str]:
-    return {"uri": quote(one.path.replace("\\", "/").encode("utf-8", "backslashreplace"))}
+    """The file as a URI: relative as it was given, or of the scheme ``file`` (SARIF 2.1.0, 3.4.3)."""
+    uri = quote(one.path.replace("\\", "/").encode("utf-8", "backslashreplace"))
+    return {"uri": f"file://{uri}" if uri.startswith("/") else uri}
 
 
 def _change(edit: Edit) -> dict[str, Any]:
