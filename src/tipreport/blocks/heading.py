@@ -118,9 +118,16 @@ def _fits(reader: Reader, index: int, kind: str, value: int, last_roman: int, la
         return True
     if not last:
         return True
-    if kind == "roman":
-        return value != last and abs(value - last) <= 6
-    return 0 < value - last <= 5
+    if value == last or (kind == "letter" and value < last):
+        return _out_of_order(reader, index)
+    return abs(value - last) <= (6 if kind == "roman" else 5)
+
+
+def _out_of_order(reader: Reader, index: int) -> bool:
+    """Whether a label that was there already ("B." behind "B.") is a heading misprinted, no initial of a name: it stands apart, above a number."""
+    after = reader.next(max(reader.logical(index)))
+    apart = reader.at_end(index) and (reader.lines[index].blanks > 0 or reader.lines[index].heads)
+    return apart and after is not None and reader.markers[after].kind in {"number", "agenda"}
 
 
 def _behind_preamble(reader: Reader, before: int | None, value: int, found: dict[int, Heading]) -> bool:

@@ -58,7 +58,8 @@ def _opens(line: Line) -> bool:
     if text.lower().rstrip("*") in _BODY_HEADINGS or ends_head(text) or marker.kind in {"rec", "sub", "decision"}:
         return True
     if marker.kind in {"roman", "letter"}:
-        return line.index > 2 and len(text) > 3 and not RE_JOB.match(text) and not RE_FOLIO.match(text)
+        first = marker.label in {"I", "A"} and line.blanks > 0 < line.index
+        return (line.index > 2 or first) and len(text) > 3 and not RE_JOB.match(text) and not RE_FOLIO.match(text)
     if marker.kind == "number":
         return (marker.value < _MOST and len(text) > 3) or re.fullmatch(r"\d+\.", text) is not None
     if text.startswith("The ") and text.endswith(","):
