@@ -75,7 +75,9 @@ def meeting_dates(text: str) -> tuple[str | None, str | None]:
 
 
 # Ends of a sentence or list item; what may stand after them. Used to tell a complete line from a wrapped one.
-RE_COMPLETE = re.compile(r"(?:[.;:!?\u3002\uff1b\uff1a\uff01\uff1f\u061b\u061f]|\.(?: ?,){1,8}|\.\.\.|…)[”’\"')\]*]*\d{0,2}$|[;,] (?:and|or)$")
+RE_COMPLETE = re.compile(
+    r"(?:[.;:!?\u3002\uff1b\uff1a\uff01\uff1f\u061b\u061f]|\.(?: ?,){1,8}|\.\.\.|…)[”’\"')\]*]*\d{0,2}$|[;,] (?:and|or)$"
+)
 RE_WRAPPED_END = re.compile(
     r"(?:[,\u2010-\u2014-]|\b(?:a|an|and|as|at|by|for|from|in|into|its|of|on|or|the|to|under|with|within|their|that|"
     r"which|between|including|concerning|relating|related|Ms\.|Mr\.|No\.))$"
