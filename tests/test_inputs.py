@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import os
 import threading
 from itertools import pairwise
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tipreport import inputs, parse, read
-from tipreport.errors import InputError
+from tipreport.errors import ConfigError, InputError
+from tipreport.inputs import text as plain
 from tipreport.model import Paragraph, Recommendation, Report
 
 TEXT = "I. Café\n\n1. Ms. Zoë Sørensen (Côte d’Ivoire) spoke of “two” views – and of 日本.\n\n2. The end.\n"
@@ -275,17 +277,44 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
 
 
 def test_a_very_large_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "MAX_BYTES", 1 << 20)
+    """Each reader has a bound, which a variable sets: the rest of what is larger is not even read."""
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
-        file.truncate((1 << 20) + 1)
-    with pytest.raises(InputError, match="larger than 1 MiB"):
+        file.truncate((32 << 20) + 1)
+    with pytest.raises(InputError, match="larger than 32 MiB") as told:
         read(str(path))
+    assert inputs.VARIABLE in str(told.value.hint)
+    monkeypatch.setenv(inputs.VARIABLE, "1")
+    for name, begin in (("a.txt", b"1. A"), ("a.html", b"<html>"), ("a.rtf", b"{\\rtf1"), ("a.pdf", b"%PDF-1.4")):
+        stream = io.BytesIO(begin.ljust(3 << 20))
+        data = inputs.taken(stream, name, 3 << 20)
+        assert stream.tell() == (1 << 20) + 1, name
+        with pytest.raises(InputError, match="larger than 1 MiB"):
+            inputs.decode(data, name)
+    path.write_bytes(b"1. A".ljust(1 << 20))
+    assert len(inputs.open_source(str(path)).text) == 1 << 20, "no byte too much"
+    path.write_bytes(b"1. A".ljust((1 << 20) + 1))
+    monkeypatch.setenv(inputs.VARIABLE, "2")
+    assert len(inputs.open_source(str(path)).text) == (1 << 20) + 1
+
+
+def test_the_text_of_a_document_is_bounded_as_a_text_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "MAX_BYTES", 100)
+    with pytest.raises(InputError, match="more than 100 characters"):
+        inputs.decode(b"<p>" + b"word " * 25 + b"</p>", "a.html")
+    assert len(inputs.decode(b"<p>" + b"word " * 20 + b"</p>", "a.html").text) == 100
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "\u0663", "9" * 12])
+def test_a_bound_that_is_no_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv(inputs.VARIABLE, value)
+    with pytest.raises(ConfigError, match=inputs.VARIABLE):
+        read(given(tmp_path, TEXT.encode()))
 
 
 def test_a_fifo_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a pipe gives beyond the limit may not be dropped in silence."""
-    monkeypatch.setattr(inputs, "MAX_BYTES", 1 << 12)
+    monkeypatch.setattr(plain, "MAX_BYTES", 1 << 12)
     path = tmp_path / "pipe"
     os.mkfifo(path)
 

@@ -11,7 +11,7 @@ from tipreport import registry
 from tipreport.cli.output import is_terminal
 from tipreport.cli.run import note
 from tipreport.errors import InputError, TipreportError
-from tipreport.inputs import printable
+from tipreport.inputs import printable, taken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,10 +115,10 @@ def _walk(folder: str) -> list[Given]:
 
 
 def stdin_bytes(name: str) -> bytes:
-    """All of standard input."""
+    """All of standard input, or one byte more than is read of it."""
     try:
         if sys.stdin is None:
             raise InputError(name, "standard input is not open")
-        return sys.stdin.buffer.read()
+        return taken(sys.stdin.buffer, name)
     except (OSError, ValueError) as error:
         raise InputError(name, (getattr(error, "strerror", None) or str(error)).lower()) from error

@@ -7,11 +7,21 @@ import os
 import stat
 
 from tipreport import registry
-from tipreport.errors import InputError
+from tipreport.errors import ConfigError, InputError
 from tipreport.spans import Source
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import BinaryIO
+
 _NEVER_EMPTY = (".pdf", ".docx", ".odt", ".doc", ".rtf")  # a file of these kinds that holds nothing was not written out
-MAX_BYTES = 2 << 30  # no report is larger; beyond it a file is refused rather than read
+MAX_BYTES = 2 << 30  # of a file whose reader has no closer bound; beyond it a file is refused rather than read
+VARIABLE = "TIPREPORT_MAX_MIB"  # another bound, in the place of that of every reader
+_HEAD = 4096  # bytes that tell the reader
+_PIECE = 1 << 20
+_DIGITS = 9
+_HINT = f"parsing takes some 60 MB of memory for each MB of text; {VARIABLE} sets another bound, in MiB"
 
 
 def printable(path: str) -> str:
@@ -34,17 +44,43 @@ def open_source(path: str, *, encoding: str | None = None) -> Source:
             what = "a folder" if stat.S_ISDIR(mode) else "a device or socket"
             raise InputError(printable(path), f"is {what}, no file", "pipe its content in and write '-' for it")
         with open(path, "rb") as file:
-            status = os.fstat(file.fileno())
-            if status.st_size > MAX_BYTES:
-                raise InputError(printable(path), f"is larger than {MAX_BYTES >> 20} MiB")
-            data = file.read(MAX_BYTES + 1)
+            data = taken(file, printable(path), os.fstat(file.fileno()).st_size)
     except ValueError as error:
         raise InputError(printable(path), "is no name that a file can have") from error
     except OSError as error:
         raise InputError(printable(path), (error.strerror or str(error)).lower()) from error
-    if len(data) > MAX_BYTES:
-        raise InputError(printable(path), f"is larger than {MAX_BYTES >> 20} MiB")
     return decode(data, printable(path), encoding=encoding)
+
+
+def taken(file: BinaryIO, name: str, size: int = 0) -> bytes:
+    """All that a file holds, or one byte more than its reader takes: ``decode`` refuses that, and the rest stays unread.
+
+    Args:
+        file: open, at its beginning.
+        name: what it is called.
+        size: how long it should be; 0 for a pipe.
+    """
+    parts = [file.read(_HEAD)]
+    most = bound(_reader(parts[0], name))
+    count, wanted = len(parts[0]), min(size, most) - _HEAD
+    while count <= most and (part := file.read(min(max(wanted, _PIECE), most + 1 - count))):
+        parts.append(part)
+        count, wanted = count + len(part), 0
+    return b"".join(parts)
+
+
+def bound(reader: ModuleType) -> int:
+    """The bytes that a reader takes at most: what the user says, its own bound, or that of all.
+
+    Raises:
+        ConfigError: the environment names no size.
+    """
+    given = os.environ.get(VARIABLE)
+    if not given:
+        return int(getattr(reader, "MAX_BYTES", MAX_BYTES))
+    if not (given.isascii() and given.isdigit() and len(given) < _DIGITS and int(given)):
+        raise ConfigError(f"{VARIABLE} is {given!r}", "it takes a whole number of MiB from 1 on")
+    return int(given) << 20
 
 
 def readers() -> tuple[str, ...]:
@@ -60,12 +96,22 @@ def decode(data: bytes, name: str, *, encoding: str | None = None) -> Source:
     """
     if not data and name.lower().endswith(_NEVER_EMPTY):
         raise InputError(name, "is empty", "fetch or save the file again")
-    digest = hashlib.sha256(data).hexdigest()
+    module = _reader(data[:_HEAD], name)
+    if len(data) > bound(module):
+        raise InputError(name, f"is larger than {bound(module) >> 20:,} MiB", _HINT)
+    source = module.read(data, name, encoding)
+    assert isinstance(source, Source)
+    most = bound(registry.load("inputs", "text"))
+    if len(source.text) > most:
+        raise InputError(name, f"holds more than {most:,} characters of text", _HINT)
+    source.sha256 = hashlib.sha256(data).hexdigest()
+    return source
+
+
+def _reader(head: bytes, name: str) -> ModuleType:
+    """The reader of a file that begins so."""
     for reader in readers():
         module = registry.load("inputs", reader)
-        if module.claims(data[:4096], name):
-            source = module.read(data, name, encoding)
-            assert isinstance(source, Source)
-            source.sha256 = digest
-            return source
+        if module.claims(head, name):
+            return module
     raise InputError(name, "is no text that can be read")

@@ -40,7 +40,7 @@ def read(data: bytes, name: str, encoding: str | None) -> Source:
 
     Raises:
         ExtraError: selectolax is not installed.
-        InputError: the page is too large, nests too deep, does not fit the encoding asked for, or holds no text.
+        InputError: the page nests too deep, does not fit the encoding asked for, or holds no text.
     """
     try:
         from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 (only a page pays for it)
@@ -48,8 +48,6 @@ def read(data: bytes, name: str, encoding: str | None) -> Source:
         raise ExtraError("reading HTML", "html") from error
     from tipreport.markup import flowing, html_bounds, html_page, html_source  # noqa: PLC0415 (only a page pays for it)
 
-    if len(data) > MAX_BYTES:
-        raise InputError(name, f"is an HTML page larger than {MAX_BYTES >> 20} MiB")
     page, used, notes = decode(data, name, encoding, html_source.declared(data))
     strict = html_source.is_xhtml(page)
     if strict:

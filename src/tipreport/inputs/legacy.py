@@ -29,8 +29,6 @@ def read(data: bytes, name: str, _encoding: str | None) -> Source:
     what, media = ("an old Word file", "application/msword") if old else ("an RTF file", "application/rtf")
     if old:
         _check(data, name)
-    if len(data) > MAX_BYTES:
-        raise InputError(name, f"is {what} larger than {MAX_BYTES >> 20} MiB")
     converted = office.word_document(data, ".doc" if old else ".rtf", name, what)
     document, encoding = docx_document.read(package.Package(converted, name, what))
     text, layout = flowing.composed(document, name, what)

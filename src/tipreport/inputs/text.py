@@ -8,6 +8,8 @@ from tipreport.spans import Source
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown")
 
+MAX_BYTES = 32 << 20  # some 10,000 pages; what other readers make of their files has no more characters
+
 _MAGIC = (
     (b"PK\x05\x06", "an empty zip file"),
     (b"\x1f\x8b", "a gzip file"),
