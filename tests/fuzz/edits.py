@@ -25,8 +25,8 @@ from tipreport.diff.record import record
 from tipreport.diff.units import Side
 from tipreport.inputs import open_source
 from tipreport.linting.engine import Found, check, rules
-from tipreport.linting.forms import View
 from tipreport.linting.fixing import fixed, patch
+from tipreport.linting.forms import View
 from tipreport.spans import Source
 
 TYPE_CHECKING = False
