@@ -115,7 +115,15 @@ def test_edges(text: str) -> None:
     check_report(api.parse(text), text)
 
 
-@pytest.mark.parametrize("text", ["1. *", "the following panellists: Ms. Lima ", "Decision 1/CP.3\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. *",
+        "the following panellists: Ms. Lima ",
+        "Decision 1/CP.3\n",
+        "13. It took note of: (a) the views; (b) the advice on article 4.\n1. Archives are kept.",
+    ],
+)
 def test_texts_that_once_broke_it(text: str) -> None:
     """Shortest forms of what the tests above have found."""
     check_report(api.parse(text), text)

@@ -134,5 +134,7 @@ def _close(text: str, found: list[tuple[Part, bool]]) -> None:
         elif not on_line:
             stop = _SENTENCE_END.search(text, part.start)
             part.end = stop.end() if stop else len(text)
+            if part.parts:  # those on lines of their own may stand behind that sentence
+                part.end = max(part.end, part.parts[-1].end)
         while part.end > part.start and text[part.end - 1] == " ":
             part.end -= 1
