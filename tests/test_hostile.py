@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
 import zlib
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import Mock
 
 import pytest
 
 from command import SCRIPT, Shell, environment, quiet_terminal
 from tipreport import guard
+from tipreport.blocks import numbering
 
 MEGABYTES = 650  # of the largest process, while a page may add guard.MEMORY to what there is
 SECONDS = 60.0  # for all of them on a busy machine
@@ -253,3 +256,48 @@ def test_who_is_no_worker_is_not_ended(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False)
     assert (done.stdout, done.returncode) == ("well\n", 0)
+
+
+# ------------------------------------------------------------------ numbers that repeat without end
+def _numbers(values: list[int], **more: object) -> list[numbering.Candidate]:
+    usual: dict[str, object] = {"title_like": False, "short": True, "follows_end": True, "follows_colon": False, "scope": "", "opens": True}
+    return [numbering.Candidate(line, value, **{**usual, **more}) for line, value in enumerate(values)]  # type: ignore[arg-type]
+
+
+def test_numbers_that_repeat_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quarter of a million times "1." costs little more than a hundred times."""
+    steps = Mock(wraps=numbering._advance)
+    monkeypatch.setattr(numbering, "_advance", steps)
+    roles = numbering.solve(_numbers([1] * 5000, opens=False))
+    assert len(roles) == 5000
+    assert 0 < steps.call_count < 100
+
+
+def test_what_is_remembered_of_numbers_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the outcome is the same however little is remembered."""
+    rising = _numbers([*range(1, 40), 1, 2, 3, *range(40, 60), 7, 60, 1, 61])
+    usual = numbering.solve(rising)
+    assert usual[38] == usual[39 + 3] == numbering.PARAGRAPH
+    assert usual[62] != numbering.PARAGRAPH  # the 7 between 59 and 60
+    monkeypatch.setattr(numbering, "_KNOWN", 1)
+    assert numbering.solve(rising) == usual
+
+
+def test_the_roles_of_numbers_cost_least() -> None:
+    """Against all ways there are, where there are few numbers."""
+    chance = random.Random(7)
+    for _ in range(60):
+        values = [chance.choice((1, 1, 2, 3, 4, 12)) for _ in range(4)]
+        flags = {name: chance.random() < 0.5 for name in ("title_like", "short", "follows_end", "follows_colon", "opens")}
+        given = _numbers(values, **flags)
+        costs: dict[tuple[str, ...], int] = {}
+        open_ways: list[tuple[tuple[str, ...], int, numbering._State]] = [((), 0, numbering._State(0, 0, 0, 0))]
+        for candidate in given:
+            open_ways = [
+                ((*roles, numbering._ROLES[role]), cost + more, after)
+                for roles, cost, state in open_ways
+                for role, more, after in numbering._moves(state, candidate)
+            ]
+        for roles, cost, _state in open_ways:
+            costs[roles] = min(cost, costs.get(roles, cost))
+        assert costs[tuple(numbering.solve(given).values())[::-1]] == min(costs.values()), values

@@ -4,10 +4,12 @@
 paragraph quotes, or be the end of a sentence ("12 November / 2019. The delegation"). Only the whole
 sequence tells (Editorial Manual, "Paragraphs": numbered consecutively through the document). A beam
 search gives every number the role that makes the sequences break least; a break costs, a step is free.
+Costs are whole hundredths: sums are exact, so that equal costs are equal.
 """
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from tipreport.blocks.heading import Heading
@@ -15,8 +17,10 @@ from tipreport.blocks.reader import Reader
 from tipreport.blocks.titles import like_title
 
 PARAGRAPH, ITEM, HEADING, TEXT = "paragraph", "item", "heading", "text"
+_ROLES = (PARAGRAPH, ITEM, HEADING, TEXT)
 _BEAM = 12
-_HOPELESS = 10.0  # a path that costs so much more than the best never wins
+_HOPELESS = 1000  # a path that costs so much more than the best never wins
+_KNOWN = 4096  # beams remembered at a time
 
 
 class Candidate(NamedTuple):
@@ -51,46 +55,75 @@ class _State(NamedTuple):
     outer: int = 0  # the last paragraph before a decision or annex opened a series of its own
 
 
-class _Path(NamedTuple):
-    cost: float
-    state: _State
-    role: str
-    before: _Path | None
+class _Beam:
+    """The best states that the numbers so far may have led to, the cheapest first; costs are told over that of the first."""
+
+    __slots__ = ("costs", "onward", "states")
+
+    def __init__(self, states: tuple[_State, ...], costs: tuple[int, ...]) -> None:
+        self.states = states
+        self.costs = costs
+        self.onward: dict[tuple[object, ...], tuple[_Beam, bytes, bytes]] = {}
+
+
+_Move = tuple[int, int, _State]  # the place of the role in _ROLES, its cost, where it leads
 
 
 def solve(candidates: list[Candidate]) -> dict[int, str]:
-    """The role of every candidate, by line index. Linear in their number."""
-    beam = [_Path(0.0, _State(0, 0, 0, 0), "", None)]
-    known_moves: dict[tuple[object, ...], list[tuple[str, float, _State]]] = {}  # the line does not matter; much repeats
+    """The role of every candidate, by line index. Linear in their number; what repeats is worked out once."""
+    beam = _Beam((_State(0, 0, 0, 0),), (0,))
+    moves: dict[tuple[object, ...], list[_Move]] = {}
+    known: dict[tuple[object, ...], _Beam] = {}
+    trail: list[tuple[bytes, bytes]] = []  # for every state of the beam: from which one of the beam before, in which role
     for candidate in candidates:
-        alike = candidate[1:]
-        best: dict[_State, _Path] = {}
-        limit = float("inf")
-        for path in beam:  # the cheapest first
-            if path.cost > limit:
-                break
-            moves = known_moves.get((path.state, alike))
-            if moves is None:
-                moves = known_moves[path.state, alike] = _moves(path.state, candidate)
-            for role, cost, state in moves:
-                total = path.cost + cost
-                if total > limit:
-                    continue
-                limit = min(limit, total + _HOPELESS)
-                known = best.get(state)
-                if known is None or total < known.cost:
-                    best[state] = _Path(total, state, role, path)
-        beam = sorted((path for path in best.values() if path.cost <= limit), key=lambda path: path.cost)[:_BEAM]
+        alike = candidate[1:]  # the line does not matter
+        step = beam.onward.get(alike)
+        if step is None:
+            if len(known) >= _KNOWN:
+                known.clear()
+                moves.clear()
+            step = beam.onward[alike] = _advance(beam, candidate, moves, known)
+        beam = step[0]
+        trail.append(step[1:])
     roles: dict[int, str] = {}
-    step: _Path | None = min(beam, key=lambda path: path.cost)
-    for candidate in reversed(candidates):
-        assert step is not None
-        roles[candidate.line] = step.role
-        step = step.before
+    place = 0
+    for candidate, (before, role) in zip(reversed(candidates), reversed(trail), strict=True):
+        roles[candidate.line] = _ROLES[role[place]]
+        place = before[place]
     return roles
 
 
-def _moves(state: _State, c: Candidate) -> list[tuple[str, float, _State]]:
+def _advance(
+    beam: _Beam, candidate: Candidate, known_moves: dict[tuple[object, ...], list[_Move]], known: dict[tuple[object, ...], _Beam]
+) -> tuple[_Beam, bytes, bytes]:
+    """The beam behind one more number, and for each of its states: from which one it comes, in which role."""
+    alike = candidate[1:]
+    best: dict[_State, tuple[int, int, int]] = {}
+    limit = _HOPELESS * 1000
+    for place, (state, cost) in enumerate(zip(beam.states, beam.costs, strict=True)):
+        if cost > limit:
+            break
+        moves = known_moves.get((state, alike))
+        if moves is None:
+            moves = known_moves[state, alike] = _moves(state, candidate)
+        for role, more, after in moves:
+            total = cost + more
+            if total > limit:
+                continue
+            limit = min(limit, total + _HOPELESS)
+            other = best.get(after)
+            if other is None or total < other[0]:
+                best[after] = (total, place, role)
+    kept = sorted(((*step, state) for state, step in best.items() if step[0] <= limit), key=itemgetter(0))[:_BEAM]
+    least = kept[0][0]
+    states, costs = tuple(step[3] for step in kept), tuple(step[0] - least for step in kept)
+    onward = known.get((states, costs))
+    if onward is None:
+        onward = known[states, costs] = _Beam(states, costs)
+    return onward, bytes(step[1] for step in kept), bytes(step[2] for step in kept)
+
+
+def _moves(state: _State, c: Candidate) -> list[_Move]:
     if c.scope == "scope":
         state = _State(state.paragraph, 0, 0, state.outer or state.paragraph)
     elif c.scope == "section":
@@ -98,68 +131,68 @@ def _moves(state: _State, c: Candidate) -> list[tuple[str, float, _State]]:
     elif c.scope == "plain":
         state = _State(state.paragraph, 0, state.heading, state.outer)
     back = c.value == state.outer + 1 != 1 and c.value != state.paragraph + 1  # the report goes on behind a decision
-    moves = [
+    found: list[tuple[str, int, _State]] = [
         (PARAGRAPH, _as_paragraph(state, c), _State(c.value, 0, state.heading, 0 if back else state.outer)),
-        (TEXT, 0.8 if not c.follows_end else 4.0 if c.opens else 2.0, state),
+        (TEXT, 80 if not c.follows_end else 400 if c.opens else 200, state),
     ]
     item = _as_item(state, c)
     if item is not None:
-        moves.append((ITEM, item, _State(state.paragraph, c.value, state.heading, state.outer)))
+        found.append((ITEM, item, _State(state.paragraph, c.value, state.heading, state.outer)))
     if c.value < 40:
-        moves.append((HEADING, _as_heading(state, c), _State(state.paragraph, 0, c.value, state.outer)))
-    return moves
+        found.append((HEADING, _as_heading(state, c), _State(state.paragraph, 0, c.value, state.outer)))
+    return [(_ROLES.index(role), cost, after) for role, cost, after in found]
 
 
-def _as_paragraph(state: _State, c: Candidate) -> float:
-    cost = 0.0
+def _as_paragraph(state: _State, c: Candidate) -> int:
+    cost = 0
     if c.title_like:
-        cost += 1.5
+        cost += 150
     if not c.follows_end:
-        cost += 1.5
+        cost += 150
     if not c.opens:
-        cost += 1.0
+        cost += 100
     step = c.value - state.paragraph
     if step == 1:
         return cost
     if state.outer and c.value == state.outer + 1:
-        return cost + 0.3
+        return cost + 30
     if not state.paragraph:  # an extract may begin anywhere
-        return cost + (0.6 if c.value < 1000 else 3.0)
+        return cost + (60 if c.value < 1000 else 300)
     if step > 1:
-        return cost + 2.5 + min(step, 30) * 0.15
+        return cost + 250 + min(step, 30) * 15
     if c.value == 1 and c.scope:
-        return cost + {"scope": 0.2, "plain": 1.2, "section": 2.0}[c.scope]
+        return cost + {"scope": 20, "plain": 120, "section": 200}[c.scope]
     if step == 0:
-        return cost + 3.5  # the same number twice, by mistake
+        return cost + 350  # the same number twice, by mistake
     if c.value == 1:
-        return cost + 6.0
-    return cost + (2.0 if c.scope == "scope" else 7.0)
+        return cost + 600
+    return cost + (200 if c.scope == "scope" else 700)
 
 
-def _as_item(state: _State, c: Candidate) -> float | None:
+def _as_item(state: _State, c: Candidate) -> int | None:
     if not state.paragraph:
         return None
-    cost = 0.02 if c.short else 0.08
+    cost = 2 if c.short else 8
     if c.value == state.item + 1 and state.item:
         return cost
     if c.value == 1:
-        return cost + (0.6 if c.follows_colon else 3.0)
+        return cost + (60 if c.follows_colon else 300)
     if state.item and 0 < c.value - state.item < 4:
-        return cost + 1.5
+        return cost + 150
     return None
 
 
-def _as_heading(state: _State, c: Candidate) -> float:
-    cost = 0.0 if c.title_like else 5.0
+def _as_heading(state: _State, c: Candidate) -> int:
+    cost = 0 if c.title_like else 500
     if c.follows_colon:
-        cost += 3.0
+        cost += 300
     elif not c.follows_end:
-        cost += 1.0
+        cost += 100
     if c.value == state.heading + 1:
-        return cost + 0.1
+        return cost + 10
     if c.value == 1:
-        return cost + 0.4
-    return cost + 2.5
+        return cost + 40
+    return cost + 250
 
 
 _SHORT = 200
