@@ -260,7 +260,13 @@ def test_what_cannot_be_read_is_missed_as_a_whole(golden: Path) -> None:
         ('{"report": "generic-minimal.txt", "kinds": ["sections"], "sections": 7}', "no list"),
         ('{"report": "generic-minimal.txt", "kinds": ["sections"], "sections": [7]}', "no object"),
         ('{"report": "generic-minimal.txt", "kinds": ["masthead"], "masthead": []}', "masthead"),
-        ('{"report": "generic-minimal.txt", "kinds": ["voices"], "paragraphs": [{"number": 1, "voices": [3]}]}', "no gold file"),
+        ('{"report": "generic-minimal.txt", "kinds": ["voices"], "paragraphs": [{"number": 1, "voices": [3]}]}', "row 1: voices.0: "),
+        ('{"report": "generic-minimal.txt", "kinds": ["voices"], "paragraphs": [{"voices": [{"verb": "said"}]}]}', "voices.0 has no 'quantifier'"),
+        ('{"report": "generic-minimal.txt", "kinds": [["voices"]]}', "unknown kind"),
+        ('{"report": "generic-minimal.txt", "kinds": ["statement_details"], "statements": [{"states": []}]}', "row 1 has no 'capacity'"),
+        ('{"report": "generic-minimal.txt", "kinds": ["attendance"], "attendance": [{"capacity": "ngo"}], "ignore": 1}', "ignore"),
+        ('{"report": "generic-minimal.txt", "kinds": ["footnotes"], "footnotes": [{"mark": 1, "first": "", "last": "", "words": "many"}]}', "words"),
+        ('{"report": "generic-minimal.txt", "kinds": ["footnotes"], "footnotes": [{"mark": 1, "first": "", "last": "", "words": 1e400}]}', "words"),
     ],
 )  # fmt: skip
 def test_a_wrong_gold_file(golden: Path, text: str, words: str) -> None:

@@ -1,4 +1,4 @@
-"""The JSON Schema of a report, and saved JSON read back. The only module that needs pydantic."""
+"""The JSON Schema of a report, and saved JSON read back; values of JSON held against other types. The only module that needs pydantic."""
 
 from __future__ import annotations
 
@@ -57,6 +57,21 @@ def load_report(text: str | bytes) -> Report:
                 f"no saved report: the span {span.start}:{span.end} is not in its text", "save it anew with 'tipreport parse FILE --json'"
             )
     return report
+
+
+@cache
+def _form(of: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(of)
+
+
+def unfit(of: Any, value: object) -> list[tuple[tuple[int | str, ...], str]]:
+    """What of a value of JSON does not fit a type: each place, with the reason; the reason is empty where something is missing there."""
+    try:
+        _form(of).validate_python(value)
+    except ValidationError as error:
+        told = error.errors(include_url=False, include_input=False, include_context=False)
+        return [(one["loc"], "" if one["type"] == "missing" else one["msg"]) for one in told]
+    return []
 
 
 def _spans(thing: object) -> Iterator[Span]:

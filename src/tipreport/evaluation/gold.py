@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
 from typing import Any
 
 from tipreport.errors import TipreportError, UnknownNameError
+from tipreport.evaluation.compare import kinds_of
 from tipreport.evaluation.fact import NAMED_VOICES, Row, plain
+from tipreport.evaluation.form import ROWS, faults, needed
 from tipreport.evaluation.kinds import KINDS
 from tipreport.inputs import printable
 from tipreport.model import Footnote, Masthead, Named, Organization, Paragraph, Recommendation, Report, Statement
 
 _EDGE = 4  # words of a text that stand for its beginning and its end
-_TABLES = ("sections", "recommendations", "paragraphs", "panellists", "statements", "attendance", "agenda", "decisions", "footnotes")
-_NEEDED = {
-    "sections": ("label", "title"), "recommendations": ("number", "first", "last", "words"), "panellists": ("name",),
-    "paragraphs": ("first", "last", "words"), "statements": ("capacity",), "attendance": ("capacity",), "agenda": ("number", "title"),
-    "decisions": ("number", "title", "paragraphs"), "footnotes": ("mark", "first", "last", "words"),
-}  # fmt: skip
 # The kinds that a made file lists for its reader to check; the others go with them.
 NAMED_KINDS = tuple(
     kind for kind in KINDS if kind not in {"placed", "positions_of_recommendations", "footnotes_held"} and "details" not in kind
@@ -61,7 +56,7 @@ def load(path: str) -> dict[str, Any]:
     if not isinstance(facts, dict) or not isinstance(facts.get("report"), str) or not isinstance(facts.get("kinds"), list):
         raise TipreportError(f"{name}: is no gold file", "it names its 'report', and in 'kinds' what is checked and complete")
     for kind in facts["kinds"]:
-        if kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             raise TipreportError(f"{name}: {UnknownNameError('kind', str(kind), KINDS)}", UnknownNameError("kind", str(kind), KINDS).hint)
     _look(facts, name)
     return facts
@@ -69,20 +64,24 @@ def load(path: str) -> dict[str, Any]:
 
 def _look(facts: dict[str, Any], name: str) -> None:
     """Look at the rows that will be compared."""
-    if not isinstance(facts.get("masthead", {}), dict):
+    if not isinstance(facts.get("masthead"), dict | None):
         raise TipreportError(f"{name}: masthead is no object")
-    for table in _TABLES:
+    if not isinstance(facts.get("ignore", []), list):
+        raise TipreportError(f"{name}: ignore is no list")
+    kinds = kinds_of(facts)
+    for table in ROWS:
         rows = facts.get(table) or []
         if not isinstance(rows, list):
             raise TipreportError(f"{name}: {table} is no list")
-        # Data of a kind that is not called complete may be rows of another form: only points of them are asked for, or nothing.
-        needed = _NEEDED[table] if table in facts["kinds"] else ()
         for number, row in enumerate(rows, 1):
-            if not isinstance(row, Mapping):
+            if not isinstance(row, dict):
                 raise TipreportError(f"{name}: {table}: row {number} is no object")
-            missing = [key for key in needed if key not in row]
-            if missing:
-                raise TipreportError(f"{name}: {table}: row {number} has no {missing[0]!r}", f"a row of {table} has {', '.join(needed)}")
+            fault = next(faults(table, row, kinds), None)
+            if fault is not None:
+                says = fault if fault.startswith("has no ") else f": {fault}"
+                raise TipreportError(
+                    f"{name}: {table}: row {number}{' ' if says is fault else ''}{says}", f"a row of {table} has {', '.join(needed(table))}"
+                )
 
 
 def made(report: Report, name: str) -> dict[str, Any]:

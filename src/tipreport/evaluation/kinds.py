@@ -81,7 +81,7 @@ def _title(title: str, facts: Row) -> str:
 
 
 def _recommendations_wanted(facts: Row) -> Iterable[Fact]:
-    return (Fact((str(row["number"]),), words=_words(row)) for row in _rows(facts, "recommendations"))
+    return (Fact((str(row.get("number")),), words=_words(row)) for row in _rows(facts, "recommendations"))
 
 
 def _recommendations_found(report: Report, facts: Row) -> Iterable[Fact]:
@@ -89,7 +89,7 @@ def _recommendations_found(report: Report, facts: Row) -> Iterable[Fact]:
 
 
 def _paragraphs_wanted(facts: Row) -> Iterable[Fact]:
-    return (Fact((str(row["number"]),), words=_words(row)) for row in _rows(facts, "paragraphs"))
+    return (Fact((str(row.get("number")),), words=_words(row)) for row in _rows(facts, "paragraphs"))
 
 
 def _paragraphs_found(report: Report, facts: Row) -> Iterable[Fact]:
@@ -102,12 +102,12 @@ def _paragraphs_found(report: Report, facts: Row) -> Iterable[Fact]:
 
 
 def _placed_wanted(facts: Row) -> Iterable[Fact]:
-    return (Fact((name, str(row["number"]), row["section"])) for name, row in _unit_rows(facts) if row.get("section"))
+    return (Fact((name, str(row.get("number")), row["section"])) for name, row in _unit_rows(facts) if row.get("section"))
 
 
 def _placed_found(report: Report, facts: Row) -> Iterable[Fact]:
     for name, units in (("rec", report.recommendations), ("para", report.paragraphs)):
-        placed = {str(row["number"]) for which, row in _unit_rows(facts) if which == name and row.get("section")}
+        placed = {str(row.get("number")) for which, row in _unit_rows(facts) if which == name and row.get("section")}
         for unit in units:
             if unit.section and str(unit.number) in placed:
                 yield Fact((name, str(unit.number), unit.section))
@@ -116,7 +116,7 @@ def _placed_found(report: Report, facts: Row) -> Iterable[Fact]:
 def _points_wanted(facts: Row) -> Iterable[Fact]:
     for name, row in _unit_rows(facts):
         for point in row.get("points") or ():
-            yield Fact((name, str(row["number"]), (point if isinstance(point, str) else point["label"]).strip("()")))
+            yield Fact((name, str(row.get("number")), (point if isinstance(point, str) else point["label"]).strip("()")))
 
 
 def _points_found(report: Report, facts: Row) -> Iterable[Fact]:
@@ -127,7 +127,7 @@ def _points_found(report: Report, facts: Row) -> Iterable[Fact]:
 
 def _addressees_wanted(facts: Row) -> Iterable[Fact]:
     for row in _rows(facts, "recommendations"):
-        yield from (Fact((str(row["number"]),), names=_calls(who)) for who in row.get("addressees") or ())
+        yield from (Fact((str(row.get("number")),), names=_calls(who)) for who in row.get("addressees") or ())
 
 
 def _addressees_found(report: Report, facts: Row) -> Iterable[Fact]:
@@ -135,7 +135,9 @@ def _addressees_found(report: Report, facts: Row) -> Iterable[Fact]:
 
 
 def _modality_wanted(facts: Row) -> Iterable[Fact]:
-    return (Fact((str(row["number"]), plain(row["modality"]).lower())) for row in _rows(facts, "recommendations") if row.get("modality"))
+    return (
+        Fact((str(row.get("number")), plain(row["modality"]).lower())) for row in _rows(facts, "recommendations") if row.get("modality")
+    )
 
 
 def _modality_found(report: Report, facts: Row) -> Iterable[Fact]:
@@ -143,7 +145,7 @@ def _modality_found(report: Report, facts: Row) -> Iterable[Fact]:
 
 
 def _proposed_wanted(facts: Row) -> Iterable[Fact]:
-    return (Fact((str(row["number"]), _ident(who))) for row in _rows(facts, "recommendations") for who in row.get("proposed_by") or ())
+    return (Fact((str(row.get("number")), _ident(who))) for row in _rows(facts, "recommendations") for who in row.get("proposed_by") or ())
 
 
 def _proposed_found(report: Report, facts: Row) -> Iterable[Fact]:
@@ -151,16 +153,16 @@ def _proposed_found(report: Report, facts: Row) -> Iterable[Fact]:
 
 
 def _position_wanted(facts: Row) -> Iterable[Fact]:
-    return (Fact((str(row["number"]), row["position"])) for row in _rows(facts, "recommendations") if row.get("position"))
+    return (Fact((str(row.get("number")), row["position"])) for row in _rows(facts, "recommendations") if row.get("position"))
 
 
 def _position_found(report: Report, facts: Row) -> Iterable[Fact]:
-    told = {str(row["number"]) for row in _rows(facts, "recommendations") if "position" in row}
+    told = {str(row.get("number")) for row in _rows(facts, "recommendations") if "position" in row}
     return (Fact((str(one.number), one.position)) for one in report.recommendations if one.position and one.number in told)
 
 
 def _items_wanted(facts: Row) -> Iterable[Fact]:
-    return (Fact((str(row["number"]), str(item))) for row in _rows(facts, "paragraphs") for item in row.get("agenda_items") or ())
+    return (Fact((str(row.get("number")), str(item))) for row in _rows(facts, "paragraphs") for item in row.get("agenda_items") or ())
 
 
 def _items_found(report: Report, facts: Row) -> Iterable[Fact]:
@@ -169,7 +171,7 @@ def _items_found(report: Report, facts: Row) -> Iterable[Fact]:
 
 def _voices_wanted(facts: Row) -> Iterable[Fact]:
     for row in _rows(facts, "paragraphs"):
-        yield from (Fact((str(row["number"]), voice["quantifier"], voice["verb"])) for voice in row.get("voices") or ())
+        yield from (Fact((str(row.get("number")), voice["quantifier"], voice["verb"])) for voice in row.get("voices") or ())
 
 
 def _voices_found(report: Report, facts: Row) -> Iterable[Fact]:
@@ -287,7 +289,7 @@ def _held_found(report: Report, facts: Row) -> Iterable[Fact]:
 
 
 def _agenda_wanted(facts: Row) -> Iterable[Fact]:
-    return (Fact((str(row["number"]), bare(row["title"]))) for row in _rows(facts, "agenda"))
+    return (Fact((str(row.get("number")), bare(row["title"]))) for row in _rows(facts, "agenda"))
 
 
 def _agenda_found(report: Report, facts: Row) -> Iterable[Fact]:
@@ -296,8 +298,8 @@ def _agenda_found(report: Report, facts: Row) -> Iterable[Fact]:
 
 def _decisions_wanted(facts: Row) -> Iterable[Fact]:
     for row in _rows(facts, "decisions"):
-        yield Fact((row["number"], bare(row["title"])))
-        yield from (Fact((row["number"], "paragraph", str(one["number"]))) for one in row["paragraphs"])
+        yield Fact((str(row["number"]), bare(row["title"])))
+        yield from (Fact((str(row["number"]), "paragraph", str(one["number"]))) for one in row["paragraphs"])
 
 
 def _decisions_found(report: Report, facts: Row) -> Iterable[Fact]:
