@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import random
@@ -9,15 +10,17 @@ import socket
 import subprocess
 import sys
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from unittest.mock import Mock
 
 import pytest
 
 from command import SCRIPT, Shell, environment, quiet_terminal
-from tipreport import guard
+from tipreport import guard, parse
 from tipreport.blocks import numbering
+from tipreport.exporters import View, outline
 
 MEGABYTES = 650  # of the largest process, while a page may add guard.MEMORY to what there is
 SECONDS = 60.0  # for all of them on a busy machine
@@ -301,3 +304,26 @@ def test_the_roles_of_numbers_cost_least() -> None:
         for roles, cost, _state in open_ways:
             costs[roles] = min(cost, costs.get(roles, cost))
         assert costs[tuple(numbering.solve(given).values())[::-1]] == min(costs.values()), values
+
+
+class _Counted(tuple[object, ...]):
+    """Objects that count how often they are gone through."""
+
+    __slots__ = ()
+    gone_through: ClassVar[int] = 0
+
+    def __iter__(self) -> Iterator[object]:
+        _Counted.gone_through += 1
+        return super().__iter__()
+
+
+def test_an_outline_takes_each_object_once() -> None:
+    """Not looked up one by one among all of its kind: 50,000 remarks took minutes."""
+    report = parse("Draft report\n\nI. Introduction\n\n" + "".join(f"{number}.\n" for number in range(1, 300)))
+    assert len(report.diagnostics) > 200
+    page = outline.render(report, View())
+    assert page.count("text/unparsed") > 200
+    _Counted.gone_through = 0
+    counted = dataclasses.replace(report, diagnostics=_Counted(report.diagnostics), panellists=_Counted(report.panellists))  # type: ignore[arg-type]
+    assert outline.render(counted, View()) == page
+    assert 0 < _Counted.gone_through < 10

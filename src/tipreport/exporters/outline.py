@@ -11,7 +11,7 @@ from typing import Any
 from tipreport.assemble.cite import day
 from tipreport.exporters import View
 from tipreport.identity import symbol_of
-from tipreport.model import Paragraph, Point, Recommendation, Remark, Report, Spans, Statement
+from tipreport.model import Panellist, Paragraph, Point, Recommendation, Remark, Report, Spans, Statement
 from tipreport.select import Selection, by_id, of, units
 from tipreport.visible import visible
 
@@ -240,12 +240,12 @@ def _objects(page: _Page, report: Report, kind: str, *, titled: bool) -> None:
     found = of(report, kind)
     limit = page.view.limit
     for one in found[:limit]:
-        _object(page, report, kind, one)
+        _object(page, report, one)
     if limit is not None and len(found) > limit:
         page.add(f"  ... and {len(found) - limit} more", _DIM)
 
 
-def _object(page: _Page, report: Report, kind: str, one: object) -> None:
+def _object(page: _Page, report: Report, one: object) -> None:
     if isinstance(one, Recommendation):
         asks = ", ".join(a.name for a in one.addressees)
         how = f"{one.modality} ({one.strength})" if one.modality else None
@@ -256,18 +256,16 @@ def _object(page: _Page, report: Report, kind: str, one: object) -> None:
         page.row(one.number or "-", one.text + _where(page, one.spans), column=6)
     elif isinstance(one, Statement):
         _statement(page, one)
-    elif kind == "diagnostics":
-        remark = next(r for r in report.diagnostics if r is one)
-        line = _file_and_line(report, remark)
-        page.row(f"{line}:", f"{remark.code} {remark.message}" + (f" ({remark.hint})" if remark.hint else ""), column=0)
-    elif kind == "panellists":
-        person = next(p for p in report.panellists if p is one)
-        parts = [person.honorific, person.position, person.organization]
+    elif isinstance(one, Remark):
+        line = _file_and_line(report, one)
+        page.row(f"{line}:", f"{one.code} {one.message}" + (f" ({one.hint})" if one.hint else ""), column=0)
+    elif isinstance(one, Panellist):
+        parts = [one.honorific, one.position, one.organization]
         told = ", ".join(part for part in parts if part)
-        state = f" ({person.state.name})" if person.state else ""
-        group = f", on behalf of the {person.on_behalf_of.name}" if person.on_behalf_of else ""
-        items = f"; item {', '.join(person.agenda_items)}" if person.agenda_items else ""
-        page.row(person.name, f"{told}{state}{group}{items}; para. {', '.join(person.paragraphs)}" + _where(page, person.spans), column=28)
+        state = f" ({one.state.name})" if one.state else ""
+        group = f", on behalf of the {one.on_behalf_of.name}" if one.on_behalf_of else ""
+        items = f"; item {', '.join(one.agenda_items)}" if one.agenda_items else ""
+        page.row(one.name, f"{told}{state}{group}{items}; para. {', '.join(one.paragraphs)}" + _where(page, one.spans), column=28)
     else:
         _other(page, one)
 
