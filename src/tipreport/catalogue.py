@@ -317,7 +317,7 @@ _ONLY = re.compile(r"(\w+)(?: only)?", re.IGNORECASE)
 # The letter behind a job number is the language of that version: "V.20-04321 (E)".
 _VERSION = re.compile(r"\(([A-Z])\)$")
 _ENGLISH_TITLE = re.compile(r"\b(?:of|on) the\b|^(?:draft )?report\b", re.IGNORECASE)
-_PARTED = re.compile(r"\s*(?:/|,|;|\band\b)\s*")
+_PARTED = re.compile(r"(?:(?<!\s)\s+)?(?:/|,|;|\band\b)\s*")
 
 
 @cache

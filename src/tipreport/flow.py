@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Unit = Recommendation | Paragraph
 
-_LAST_WORD = re.compile(r"\S+$")
+_LAST_WORD = re.compile(r"(?<!\S)\S+$")
 
 
 class Piece(NamedTuple):

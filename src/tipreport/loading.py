@@ -12,7 +12,7 @@ from tipreport.model import Report
 from tipreport.spans import Source
 
 _SAVED = re.compile(r'\s*(\[\s*)?\{\s*"schema_version"')
-_SEVERAL = re.compile(r"\}\s*\n\s*\{\s*\"schema_version\"")
+_SEVERAL = re.compile(r"\}[^\S\n]*\n\s*\{\s*\"schema_version\"")
 
 
 class Loaded(NamedTuple):

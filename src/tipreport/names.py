@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _WORD = r"(?:(?:\p{Lu}\.)+|\p{Lu}[\p{L}\u2019'-]*)"
 _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|bin|bint|ibn|al|el|ben|e|y|i|af|av|zu|mac|ould|M\u2019|d\u2019)"
-NAME = rf"{_WORD}(?:[ -](?:(?:{_PARTICLE}|al-|el-)[ -]?)*{_WORD}){{1,6}}"
-FAMILY = rf"(?:(?:{_PARTICLE}|al-|el-)[ -]?)*{_WORD}(?:[ -](?:(?:{_PARTICLE}|al-|el-)[ -]?)*{_WORD}){{0,4}}"
+NAME = rf"{_WORD}(?:[ -](?:(?:{_PARTICLE}|al-|el-)[ -]?){{0,4}}{_WORD}){{1,6}}"
+FAMILY = rf"(?:(?:{_PARTICLE}|al-|el-)[ -]?){{0,4}}{_WORD}(?:[ -](?:(?:{_PARTICLE}|al-|el-)[ -]?){{0,4}}{_WORD}){{0,4}}"
 
 # A word that shows that a part of an entry is a post, not a name or an office.
 _POSTS = (

@@ -38,7 +38,7 @@ _NUMBER = re.compile(
 )
 # Headings whose label is made of their words too: ``decision-1-cp-3``.
 _SLUGGED = re.compile(r"(?:draft )?(?:decision|resolution)\b|part\b", re.IGNORECASE)
-_BRACKET = re.compile(r"\s*[(\[]\s*$")
+_BRACKET = re.compile(r"(?:(?<!\s)\s+)?[(\[]\s*$")
 
 
 def eid_of(ident: str) -> str:

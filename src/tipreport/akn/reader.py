@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _HEAD = 4096  # characters in which the root of a document stands
-_ROOT = re.compile(r"""\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<(?:[\w.-]+:)?akomaNtoso[\s>]""", re.DOTALL)
+_ROOT = re.compile(r"""\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:[\w.-]+:)?akomaNtoso[\s>]""", re.DOTALL)
 _HINT = "write one with 'tipreport export FILE --to akn'"
 
 

@@ -22,7 +22,7 @@ Unit = Recommendation | Paragraph
 Name = Named | Mention | SpeakingState | Organization
 
 VOICE, CLAUSE, NAME, DETAIL, NOTE = range(5)  # how marks of one place nest
-_LAST_WORD = re.compile(r"\S+$")
+_LAST_WORD = re.compile(r"(?<!\S)\S+$")
 _TRIES = 40  # places at which the text of a point is looked for behind its label
 _PHRASE = 60  # characters that the subject of a clause takes at most, with its quantifier
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

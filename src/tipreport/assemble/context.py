@@ -16,7 +16,7 @@ from tipreport.spans import Prose, Range, Source
 
 _STARS = re.compile(r"\*+")
 _MARK_AFTER_WORD = re.compile(
-    r"(?:[a-z\u00e0-\u017f][.,;:)\u201d\u2019\]]{0,3}|(?:19|20)\d\d[.,;:)]{1,2})(?<!Add\.)(?<!Rev\.)(?<!Corr\.)(?<!No\.)(\d{1,3})(?![\w.,]*\d)(?=[\s,;.:)(\]\u201d]|$)"
+    r"(?:[a-z\u00e0-\u017f][.,;:)\u201d\u2019\]]{0,3}|(?:19|20)\d\d[.,;:)]{1,2})(?<!Add\.)(?<!Rev\.)(?<!Corr\.)(?<!No\.)(\d{1,3})(?![\w.,]{0,40}\d)(?=[\s,;.:)(\]\u201d]|$)"
 )
 _MARK_BEFORE_BRACKET = re.compile(r"[a-z\u00e0-\u00ff] ?(\d{1,3})(?=\s*\((?:also )?on\s+behalf)")
 

@@ -16,7 +16,7 @@ RE_CONTENTS = re.compile(
     re.IGNORECASE,
 )
 _LEADER = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{4,}")
-_TRAILING = re.compile(r"(?:\t|\s{2,})\s*[\dIVXivx]+(?:[\u2010-\u2015\u2212-]\d+)?(?:\s+\d{1,4})?$")
+_TRAILING = re.compile(r"(?<!\s)(?:\t\s*|\s{2,})[\dIVXivx]+(?:[\u2010-\u2015\u2212-]\d+)?(?:\s+\d{1,4})?$")
 _LONE = re.compile(
     r"(?:\d{1,4}(?:[\u2010-\u2015\u2212-]\d{1,4})?|[IVXLC]{1,6}\.|[A-Z]\.|Paragraphs?|Paragraphes|P\u00e1rrafos|Page|P\u00e1gina|Chapter|Chapitre|Cap\u00edtulo|Annex(?:e?s)?)$"
 )

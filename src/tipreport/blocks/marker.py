@@ -39,7 +39,7 @@ _NUMBER = re.compile(
 _ROMAN = re.compile(rf"([IVXLC]{{1,7}})[.\uff0e](?:\s+|$|(?=[A-Z][a-z]|{_ABROAD}))|([IVX]{{1,5}})\s+(?=[A-Z][A-Z ]{{4}})")
 _LETTER = re.compile(rf"([A-Z])[.\uff0e](?:\s+|$|(?=[A-Z][a-z]|{_ABROAD}))|([A-H])\s+(?=[A-Z]{{4}})")
 _ANNEX = re.compile(
-    r"(Annex|ANNEX|Appendix|APPENDIX)(?:\s+([IVXLC]{1,6}|\d{1,2}|[A-Z]))?\s*\.?(?:\s*[:\u2013\u2014]\s*|\s+|$)(?=[A-Z\u201c\[(*]|$)"
+    r"(Annex|ANNEX|Appendix|APPENDIX)(?:\s+([IVXLC]{1,6}|\d{1,2}|[A-Z]))?(?:\s*\.)?(?:\s*[:\u2013\u2014]\s*|\s+|$)(?=[A-Z\u201c\[(*]|$)"
 )
 _PART = re.compile(r"(?:Part|PART)\s+(One|Two|Three|Four|Five|ONE|TWO|THREE|I{1,3}|IV|V)\b\s*[.:\u2013\u2014]?\s*")
 # "Chapter II", its title behind it or on the next line.

@@ -26,7 +26,7 @@ _SESSION = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"(?P<place>[A-Z\u00c0-\u00de\u0401-\u042f\u0621-\u064a][\w.\u2019' -]{2,40}), (?=(?:from )?\d{1,2}\b)")
-_HELD = re.compile(r",? held (?:at|in) (?:the )?(?P<place>[A-Z][\w\u00c0-\u017f\u2019' -]+?)(?:,| from| on| \()", re.ASCII)
+_HELD = re.compile(r",? held (?:at|in) (?:the )?(?P<place>[A-Z][\w\u00c0-\u017f\u2019' -]{1,200}?)(?:,| from| on| \()", re.ASCII)
 _PART = re.compile(r"(?:Addendum|Corrigendum|Revision|Summary|Part (?:One|Two|I+)|ADDENDUM|CORRIGENDUM)\b")
 # What a document is, who made it: the line that stands below a title.
 _SORT = (
@@ -269,7 +269,7 @@ def _split(title: list[Line], fields: Fields) -> None:
         if _new_part(before, line, widest):
             parts.append([])
         parts[-1].append(line.text)
-    texts = [re.sub(r"\s*(?:[*\u2217]+,?\s*)+$", "", _join(part)).strip() for part in parts]
+    texts = [re.sub(r"(?<![\s*\u2217])(?<![*\u2217],)\s*(?:[*\u2217],?\s*)+$", "", _join(part)).strip() for part in parts]
     texts = [text for text in texts if text]
     if texts:
         fields["title"] = texts[0]

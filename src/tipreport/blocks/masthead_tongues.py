@@ -20,8 +20,8 @@ _CHINESE_DATE = re.compile(
 _RANGE = re.compile(
     r"(?<=\d) (?:au|al|a|\u043f\u043e|\u0625\u0644\u0649) (?=\d)|(?<=[a-z]) (?:au|al|a|\u043f\u043e|\u0625\u0644\u0649) (?=\d{1,2} [A-Z])"
 )
-_AND = re.compile(r"\s*(?:,|\u3001|\u060c|\bet\b|\by\b|\bи\b|\u548c|\u0648)\s*")
-_PARTS = re.compile(r"\s*(?:/|,|\bet\b|\by\b|\bи\b|\u548c|\u3001|\u060c| \u0648)\s*")
+_AND = re.compile(r"(?:(?<!\s)\s+)?(?:,|\u3001|\u060c|\bet\b|\by\b|\bи\b|\u548c|\u0648)\s*")
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?(?:/|,|\bet\b|\by\b|\bи\b|\u548c|\u3001|\u060c| \u0648)\s*")
 
 
 @cache

@@ -22,7 +22,7 @@ KINDS = ("headings", "recommendations", "points", "paragraphs", "footnotes", "bl
 # Blocks that no other kind covers.
 _REST = ("table", "attendance", "contents", "unparsed")
 
-_PROPOSERS = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)\s*[;.,]?\s*$")
+_PROPOSERS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*(?:\([^()]*\)[^()]*)*\)\s*(?:[;.,]\s*)?$")
 
 Thing = Recommendation | Paragraph | Point | Section | Footnote | None
 

@@ -14,7 +14,7 @@ from tipreport.config import Config
 _PLAIN = Config()
 _SEPARATOR = re.compile(r"(?:\s*(?:[,;/\u2013\u2014&]|-(?=\s))\s*(?:and\s+)?|\s+and\s+)(?:the )?", re.IGNORECASE)
 # Marks of footnotes and quotation marks may stand behind; a few words may trail, also where a converter tore lines.
-_END = re.compile(r"\)\d{0,3}(?=[\s.;,:*\u201d\u2019\"']*\d{0,3}[\s.;]*$|[;.,]? ?[a-z][^()A-Z]{2,45}$)")
+_END = re.compile(r"\)\d{0,3}(?=[\s.;,:*\u201d\u2019\"']*(?:\d{1,3}[\s.;]*)?$|[;.,]? ?[a-z][^()A-Z]{2,45}$)")
 _ANY = re.compile(r"[^\W\d_][^,;/()\d]{2,40}")  # a name that may be a State's, misspelt
 
 EXAMPLES = {

@@ -33,8 +33,8 @@ _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S")
 _EMPHASIS = " *_#\u200b"
 _NAMED = re.compile(r"([^\W\d_]+(?: [^\W\d_]+)?) (?:[Nn]o\. ?)?(\S+(?: (?:bis|ter|quater))?)[.:]?")
 _ENUMERATED = re.compile(r"\s*(\d{1,2}\.|\([a-z]{1,2}\))(?:\s+(\S.*))?$")
-_LEADERS = re.compile(r"[ \t]*(?:\.[ \t]?){4,}")
-_PAGE = re.compile(r"\t+(\d{1,4})$")
+_LEADERS = re.compile(r"(?:(?<![ \t])[ \t]+)?(?:\.[ \t]?){4,}")
+_PAGE = re.compile(r"(?<!\t)\t+(\d{1,4})$")
 _KEPT = ("table", "contents", "attendance", "unparsed", "footnote")
 _MARGIN = 24  # a printed label is not longer than its number by more
 

@@ -21,14 +21,14 @@ _PAIRS = {
 _OPENING = re.compile("[\u201c\u201e\u00ab\u2039\"\u2018']")
 _LONGEST = 10_000  # characters of one quotation
 _UNCLOSED = 30  # marks without their pair in one paragraph, from which on it is read no further
-_FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`[^`\n]+`|<!--.{0,2000}?-->|\]\([^()\n]*\)", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
 _BLOCK = re.compile(r"^[ \t]{0,3}>[^\n]*(?:\n[ \t]{0,3}>[^\n]*)*", re.MULTILINE)
 _SIGN = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _FROM = re.compile(r"\s*(?:[\u2014\u2013]|--)\s*\S")  # a line that names the source
 # A source in brackets behind a block quote: "(CTOC/COP/WG.4/2020/4, para. 12)".
-_SOURCE = re.compile(r"\s*[(\[][^()\[\]]{0,80}[A-Z]+/[^()\[\]]{1,160}[)\]]\.?\s*$")
+_SOURCE = re.compile(r"(?:(?<!\s)\s+)?[(\[][^()\[\]]{0,80}[A-Z]+/[^()\[\]]{1,160}[)\]]\.?\s*$")
 _AROUND = 240  # characters before and behind in which the author may say what a cut leaves out
 _STOP = re.compile(r"[.!?]\s")
 

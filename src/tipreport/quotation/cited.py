@@ -29,9 +29,9 @@ _WORDS = (
     (re.compile(r"\b(?:footnote|fn\.?|note)\s+(?=[\w*])", re.IGNORECASE), "footnote "),
     (re.compile(r"\b(?:agenda )?item\s+(?=\w)", re.IGNORECASE), "agenda item "),
 )
-_SIGN = re.compile(r"\s*[\u00b6\u00a7]+\s*(?=\d)")
+_SIGN = re.compile(r"(?:(?<!\s)\s+)?(?<![\u00b6\u00a7])[\u00b6\u00a7]+\s*(?=\d)")
 _SEVERAL = re.compile(
-    r"(?P<head>.*?\b(?:para\.|recommendation) )(?P<first>\d+)(?: ?(?P<range>[-\u2013]|to) ?(?P<last>\d+)|(?P<list>(?: ?(?:,|and|,? and) \d+)+))$"
+    r"(?P<head>.*?\b(?:para\.|recommendation) )(?P<first>\d+)(?: ?(?P<range>[-\u2013]|to) ?(?P<last>\d+)|(?P<list>(?:(?: ?,(?: and)?| {0,2}and) \d+)+))$"
 )
 _MOST = 500  # paragraphs of a range
 

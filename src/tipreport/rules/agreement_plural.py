@@ -23,7 +23,7 @@ COUNTEREXAMPLES = [
 ]
 
 _ORDINAL = r"(?:\d{1,3}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
-_MEETING = re.compile(rf"\b{_ORDINAL}(?:, {_ORDINAL})*,? (?:and|to) {_ORDINAL} (meeting|session)(?![\w-])")
+_MEETING = re.compile(rf"\b{_ORDINAL}(?:, {_ORDINAL}){{0,12}},? (?:and|to) {_ORDINAL} (meeting|session)(?![\w-])")
 _ITEM = re.compile(r"\bagenda (item) \d{1,2}(?:, \d{1,2})*,? and \d{1,2}(?=[,.;:)]|$)")
 
 

@@ -30,7 +30,7 @@ _FUNCTION_BEFORE = re.compile(
     r"[\w)\u201d], (?:[A-Z]\.? ?)*$|\b(?:Chair|Chairperson|President|Minister|Secretary|Director|Judge|Rapporteur|Ambassador|Facilitator)s?,? $"
 )
 _WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
-_HONORIFIC = re.compile(r"(?:H\.E\. |(?:Mr|Ms|Mrs|Mx|Dr|Prof|Sir)\.? |Messrs\. )+$")
+_HONORIFIC = re.compile(r"(?:H\.E\. |(?:Mr|Ms|Mrs|Mx|Dr|Prof|Sir)\.? |Messrs\. ){1,8}$")
 _FIRST_NAME = re.compile(r"(?:^|[\s(])[A-Z][\w'\u2019.-]* (?:[a-z]{1,3} ){0,2}$")
 _BEHIND = re.compile(r" ?\(|, [A-Z]|, (?:the |a |who |Minister|Chair)")
 
