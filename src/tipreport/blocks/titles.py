@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 RE_CONTINUED = re.compile(
-    r"(?:(?<!\s)\s+)?[(\[]\s*(?:\*+\s*)?(?:continued|cont['\u2019]?d|suite|continuaci[oó]n|продолжение)\s*(?:\.\**\s*|\*+\s*)?[)\]]\s*$", re.IGNORECASE
+    r"(?:(?<!\s)\s+)?[(\[]\s*(?:\*+\s*)?(?:continued|cont['\u2019]?d|suite|continuaci[oó]n|продолжение)\s*(?:\.\**\s*|\*+\s*)?[)\]]\s*$",
+    re.IGNORECASE,
 )
 _VERB = re.compile(
     r"\b(?:was|were|is|are|has|have|had|shall|should|will|noted|stated|took|made|held|adopted|decided|recalled|expressed|thanked|said)\b"
