@@ -64,7 +64,7 @@ def _first_words() -> tuple[str, ...]:
 @cache
 def honorific() -> re.Pattern[str]:
     """A pattern for honorifics at the beginning of a name, "H.E. Ms." included."""
-    return re.compile(rf"(?:(?:{_honorific()}) )+")
+    return re.compile(rf"(?:(?:{_honorific()}) ){{1,6}}")
 
 
 @cache
