@@ -18,7 +18,7 @@ from tipreport.data import split, table
 from tipreport.phrases import Hit, Phrases
 from tipreport.text import sentences
 
-_ADVERBS = r"(?:(?:also|further|therefore|continue to|strive to|endeavour to|seek to|make efforts to|take (?:all )?(?:necessary |appropriate )?(?:steps|measures) to|as appropriate|where appropriate|as needed|and|[a-z]+ly),? )*"
+_ADVERBS = r"(?:(?:also|not only|further|therefore|continue to|strive to|endeavour to|seek to|make efforts to|take (?:all )?(?:necessary |appropriate )?(?:steps|measures) to|as appropriate|where appropriate|as needed|and|[a-z]+ly),? )*"
 # Active verbs of a body ("The Committee recommends that"): they count only right behind its name.
 _BODY_VERB = re.compile(
     r"(?:also |further |strongly )?(?:decided?s?|agreed|resolve[sd]|request(?:s|ed)|urge[sd]|call(?:s|ed) (?:up)?on|encourage[sd]|recommend(?:s|ed)|invite[sd]|reiterate[sd])\b"
