@@ -11,6 +11,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 from unittest.mock import Mock
@@ -20,7 +21,7 @@ import pytest
 from command import SCRIPT, Shell, environment, quiet_terminal
 from tipreport import guard, parse
 from tipreport.blocks import numbering
-from tipreport.exporters import View, outline
+from tipreport.exporters import View, outline, xlsx
 
 MEGABYTES = 650  # of the largest process, while a page may add guard.MEMORY to what there is
 SECONDS = 60.0  # for all of them on a busy machine
@@ -327,3 +328,9 @@ def test_an_outline_takes_each_object_once() -> None:
     counted = dataclasses.replace(report, diagnostics=_Counted(report.diagnostics), panellists=_Counted(report.panellists))  # type: ignore[arg-type]
     assert outline.render(counted, View()) == page
     assert 0 < _Counted.gone_through < 10
+
+
+def test_a_day_that_no_calendar_has_is_text_in_a_sheet() -> None:
+    """One printed date ended the whole workbook."""
+    assert xlsx._day("2020-02-29") == date(2020, 2, 29)
+    assert [xlsx._day(value) for value in ("2020-02-30", "2021-13-01", "0000-00-00", "1900-02-28", "2020-02", "2020")] == [None] * 6

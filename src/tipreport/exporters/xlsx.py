@@ -107,12 +107,22 @@ def _cell(sheet: Any, row: int, place: int, column: Column, value: Any, formats:
         sheet.write_boolean(row, place, bool(value), formats.plain)
     elif isinstance(value, int):
         sheet.write_number(row, place, value, formats.plain)
-    elif column.type == "date" and _DATE.fullmatch(value) and value >= "1900-03-01":
-        sheet.write_datetime(row, place, date.fromisoformat(value), formats.date)
+    elif column.type == "date" and (day := _day(value)):
+        sheet.write_datetime(row, place, day, formats.date)
     elif column.type == "link" and linked and len(value) < 2000:
         sheet.write_url(row, place, value, formats.link)
     else:
         sheet.write_string(row, place, _held(value), formats.text if column.name in _WIDTHS else formats.plain)
+
+
+def _day(value: str) -> date | None:
+    """A whole date that sheets know; None for a part of one, and for what a document prints but no calendar has: 30 February."""
+    if not _DATE.fullmatch(value) or value < "1900-03-01":
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _held(value: str) -> str:
