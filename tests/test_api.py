@@ -180,6 +180,8 @@ def changed(value: dict[str, Any], *path: Any, to: Any) -> str:
         (("recommendations", 0, "spans", 0, "end"), 10**9, "1000000000"),
         (("blocks", 0, "spans", 0, "line"), 0, "span"),
         (("blocks", 0, "surplus"), 1, "surplus"),
+        (("masthead", "date"), "2021-02-30", "masthead.date"),
+        (("masthead", "meeting_end"), "", "masthead.meeting_end"),
     ],
 )
 def test_json_that_does_not_fit_names_the_place(report: Report, path: tuple[Any, ...], to: Any, word: str) -> None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from tipreport.errors import SchemaError
-from tipreport.model import SCHEMA_VERSION, Record, Report, Span
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tipreport.model import SCHEMA_VERSION, Report
+from tipreport.sound import fault
 
 
 @cache
@@ -51,11 +47,9 @@ def load_report(text: str | bytes) -> Report:
         raise SchemaError(f"no saved report: {first['msg']} at {place}", "save one with 'tipreport parse FILE --json'") from error
     if report.schema_version != SCHEMA_VERSION:
         raise SchemaError(f"schema version {report.schema_version} is not {SCHEMA_VERSION}", "parse the document again")
-    for span in _spans(report):
-        if not 0 <= span.start < span.end <= report.source.characters or not 1 <= span.line <= span.end_line:
-            raise SchemaError(
-                f"no saved report: the span {span.start}:{span.end} is not in its text", "save it anew with 'tipreport parse FILE --json'"
-            )
+    wrong = fault(report)
+    if wrong is not None:
+        raise SchemaError(f"no saved report: {wrong}", "save it anew with 'tipreport parse FILE --json'")
     return report
 
 
@@ -72,15 +66,3 @@ def unfit(of: Any, value: object) -> list[tuple[tuple[int | str, ...], str]]:
         told = error.errors(include_url=False, include_input=False, include_context=False)
         return [(one["loc"], "" if one["type"] == "missing" else one["msg"]) for one in told]
     return []
-
-
-def _spans(thing: object) -> Iterator[Span]:
-    """Every span below an object."""
-    if isinstance(thing, Span):
-        yield thing
-    elif isinstance(thing, tuple):
-        for one in thing:
-            yield from _spans(one)
-    elif isinstance(thing, Record):
-        for field in fields(thing):  # type: ignore[arg-type]
-            yield from _spans(getattr(thing, field.name))

@@ -29,6 +29,7 @@ from tipreport.model import (
     Section,
     Statement,
 )
+from tipreport.sound import fault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,7 +65,11 @@ def read(xml: str | bytes) -> Report:
     version = ours[0].get("schema_version")
     if version != SCHEMA_VERSION:
         raise SchemaError(f"schema version {version} is not {SCHEMA_VERSION} at line {ours[0].line}", "parse the document again")
-    return _Reading(document, meta, ours[0]).report()
+    report = _Reading(document, meta, ours[0]).report()
+    wrong = fault(report)
+    if wrong is not None:
+        raise SchemaError(f"no meeting report of ours: {wrong}", "set it right in the document, or write it anew")
+    return report
 
 
 class _Reading:
