@@ -178,8 +178,9 @@ def values(data: bytes, rng: random.Random, bits: Bits) -> bytes:
         if not places:
             break
         holder, key = rng.choice(places)
-        other, name = rng.choice(places)
-        deed = rng.randrange(5)
+        alike = [(other, name) for other, name in rng.choices(places, k=30) if type(other[name]) is type(holder[key])]
+        other, name = rng.choice(alike or places)  # mostly a value of one type, so that the form holds
+        deed = rng.randrange(9)
         if deed == 0:
             holder[key] = rng.choice(
                 (
@@ -202,11 +203,13 @@ def values(data: bytes, rng: random.Random, bits: Bits) -> bytes:
                     "x" * 3000,
                 )
             )
-        elif deed == 1:
+        elif deed < 4:
             holder[key] = json.loads(json.dumps(other[name]))
-        elif deed == 2:
+        elif deed == 4 and isinstance(holder, list):
             del holder[key]
-        elif deed == 3 and isinstance(holder, list):
+        elif deed == 5 and rng.random() < 0.3:
+            del holder[key]
+        elif deed == 6 and isinstance(holder, list):
             holder[key:key] = json.loads(json.dumps(holder[key : key + 1])) * rng.choice((1, 2, 40))
         elif isinstance(holder[key], str):
             place = rng.randint(0, len(holder[key]))
@@ -214,6 +217,36 @@ def values(data: bytes, rng: random.Random, bits: Bits) -> bytes:
         elif isinstance(holder[key], int):
             holder[key] += rng.choice((-1, 1, 1000))
     return json.dumps(whole.get("")).encode()
+
+
+_SETTING = re.compile(rb"^(\w+) = (.*)$", re.MULTILINE)
+_SETTINGS = (
+    b'""', b'"II"', b'"II.A"', b'"1"', b'"12 bis"', b"true", b"false", b"0", b"7", b"-1", b'["CHL"]', b"[]", b'{ CHL = "NOR" }', b"{}", b'"CHL"', b'"paragraph"',
+    b'"recommendation"', b'["children", "gender"]', b'"2021-03-22"', b'"a"', b'"should"', b'["1", "2"]', b'"*"', b'"(.*"', b'"x;y;;z"', b'"generic"', b"1e9",
+)  # fmt: skip
+
+
+def settings(data: bytes, rng: random.Random, bits: Bits) -> bytes:
+    """Rows of TOML deleted, doubled, moved; values exchanged for those of the same key elsewhere, or for others; rarely lines."""
+    if rng.random() < 0.1:
+        return lines(data, rng, bits)
+    for _ in range(rng.randint(1, 4)):
+        rows = re.split(rb"(?m)^(?=\[)", data)
+        deed, at = rng.randrange(6), rng.randrange(len(rows))
+        found = list(_SETTING.finditer(data))
+        if deed == 0 and len(rows) > 2:
+            kept = rows[at : at + rng.randint(1, 4)]
+            data = b"".join(kept if rng.random() < 0.3 else [*rows[:at], *rows[at + 1 :]])
+        elif deed == 1:
+            data = b"".join([*rows, rows[at]]) if rng.random() < 0.5 else b"".join(rng.sample(rows, len(rows)))
+        elif found:
+            one = rng.choice(found)
+            others = [other[2] for other in found if other[1] == one[1]]
+            value = rng.choice(others) if deed < 4 else rng.choice(_SETTINGS)
+            if deed == 5 and one[2].startswith(b'"'):
+                value = b'"' + _word(rng).replace(b"\\", b"").replace(b'"', b"").replace(b"\n", b"") + one[2][1:]
+            data = data[: one.start(2)] + value + data[one.end(2) :]
+    return data
 
 
 def numbers(data: bytes, rng: random.Random, bits: Bits) -> bytes:
