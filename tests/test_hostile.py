@@ -19,7 +19,7 @@ from unittest.mock import Mock
 import pytest
 
 from command import SCRIPT, Shell, environment, quiet_terminal
-from tipreport import guard, parse
+from tipreport import guard, parse, patterns
 from tipreport.blocks import numbering
 from tipreport.exporters import View, outline, xlsx
 
@@ -334,3 +334,13 @@ def test_a_day_that_no_calendar_has_is_text_in_a_sheet() -> None:
     """One printed date ended the whole workbook."""
     assert xlsx._day("2020-02-29") == date(2020, 2, 29)
     assert [xlsx._day(value) for value in ("2020-02-30", "2021-13-01", "0000-00-00", "1900-02-28", "2020-02", "2020")] == [None] * 6
+
+
+def test_a_day_that_no_calendar_has_is_no_date() -> None:
+    """Neither of a document nor of a meeting; nothing that reads dates stumbles over it."""
+    assert patterns.iso("29", "February", "2020") == "2020-02-29"
+    assert [
+        patterns.iso(*day) for day in (("29", "February", "2021"), ("31", "June", "2020"), ("0", "May", "2020"), ("1", "May", "0000"))
+    ] == [None] * 4
+    assert patterns.meeting_dates("Vienna, 31 February 2020") == (None, None)
+    assert patterns.meeting_dates("Vienna, 28 and 29 February 2020") == ("2020-02-28", "2020-02-29")

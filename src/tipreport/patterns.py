@@ -6,6 +6,7 @@ Every pattern is anchored or led by a literal or a narrow class, and none nests 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 # Document symbol: parts joined by slashes, the first in capitals (A/HRC/28/2, CTOC/COP/WG.4/2020/L.1/Add.1,
 # A/78/L.102*, FCCC/SBI/2019/20, A/62/17(PartI)); at least one part holds a digit.
@@ -54,10 +55,10 @@ def roman(numeral: str) -> int:
 
 def iso(day: str, month: str, year: str) -> str | None:
     """The ISO form of a date, None where there is no such day."""
-    number = MONTHS.get(month, 0)
-    if not number or not 1 <= int(day) <= 31:
+    try:
+        return date(int(year), MONTHS.get(month, 0), int(day)).isoformat()
+    except ValueError:
         return None
-    return f"{int(year):04d}-{number:02d}-{int(day):02d}"
 
 
 def meeting_dates(text: str) -> tuple[str | None, str | None]:
