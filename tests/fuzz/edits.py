@@ -37,6 +37,7 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 _MOST_EDITS = 8  # of one case
 _LONGEST = 12  # lines of one edit; a single line in half of them
 _TWICE = 10  # of so many cases one is parsed twice
+_TOLD = 100  # cases after which the command tells how far it is
 _CONFIG = Config()
 
 
@@ -128,7 +129,7 @@ def cases(count: int, held: list[Original], first: int = 0) -> Iterator[tuple[Or
         yield held[number % len(held)], number
 
 
-def run(count: int, held: list[Original], first: int = 0, *, compared: bool = True) -> list[tuple[str, int, str]]:
+def run(count: int, held: list[Original], first: int = 0, *, compared: bool = True, progress: bool = False) -> list[tuple[str, int, str]]:
     """Run cases; those that failed, with what was raised."""
     failed = []
     for of, number in cases(count, held, first):
@@ -136,6 +137,8 @@ def run(count: int, held: list[Original], first: int = 0, *, compared: bool = Tr
             examine(of, case(of, number), twice=number // len(held) % _TWICE == 0, compared=compared)
         except Exception:  # whatever it is, it is a find
             failed.append((of.name, number, traceback.format_exc()))
+        if progress and (number - first) % _TOLD == _TOLD - 1:
+            print(f"{number - first + 1:,} cases, {len(failed)} failed", flush=True)
     return failed
 
 
@@ -152,7 +155,7 @@ def main() -> int:
     folder = Path(os.environ["TIPREPORT_REPORTS"]) if asked.reports else asked.folder
     held = [one for one in originals(folder) if len(one.text) <= asked.largest]
     began = time.process_time()
-    failed = run(asked.cases, held, asked.first, compared=not asked.no_diff)
+    failed = run(asked.cases, held, asked.first, compared=not asked.no_diff, progress=True)
     for name, number, told in failed[:20]:
         print(f"{name}, case {number}:\n{told}", file=sys.stderr)
     print(f"{asked.cases:,} cases of {len(held)} texts: {len(failed)} failed; {time.process_time() - began:,.0f} s of processor time")

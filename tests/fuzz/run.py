@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 SLOW = 10.0  # seconds of processor time from which on an input is a find
 _MEMORY = 2048  # MiB, likewise
+_TOLD = 10.0  # seconds after which the figures are written down
 
 
 class Worker:
@@ -37,6 +38,7 @@ class Worker:
         self.seen: set[str] = set()
         self.counts = {"runs": 0, "read": 0, "finds": 0, "slowest": 0.0}
         self.began = time.process_time()
+        self.next = self.began + _TOLD
 
     def one(self, data: bytes) -> None:
         """Run one input; a find is written down once for each place of the fault."""
@@ -50,7 +52,11 @@ class Worker:
         self.counts["slowest"] = max(self.counts["slowest"], took)
         if took > SLOW:
             self.found(data, TimeoutError(f"{took:.0f} s"))
-        if time.process_time() > self.until:
+        now = time.process_time()
+        if now > self.next:
+            self.next = now + _TOLD
+            self.told()
+        if now > self.until:
             self.end()
 
     def found(self, data: bytes, error: Exception) -> None:
@@ -65,12 +71,17 @@ class Worker:
         place.write_bytes(data)
         print(f"{self.name}: {key}: {str(error)[:300]!r}: {place}", file=sys.stderr, flush=True)
 
-    def end(self) -> None:
-        """Write the figures, and end the process: libFuzzer ends it in no other way."""
+    def told(self) -> str:
+        """The figures, also in a file, so that a run that was stopped has some."""
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-        figures = {**self.counts, "seconds": round(time.process_time() - self.began), "mib": peak}
-        print(json.dumps({"format": self.name, **figures}), flush=True)
-        sys.stdout.flush()
+        figures = {"format": self.name, **self.counts, "seconds": round(time.process_time() - self.began), "mib": peak}
+        line = json.dumps(figures)
+        (self.folder / f"{self.name.replace(' ', '-')}.json").write_text(line + "\n", encoding="utf-8")
+        return line
+
+    def end(self) -> None:
+        """Print the figures, and end the process: libFuzzer ends it in no other way."""
+        print(self.told(), flush=True)
         os._exit(0)
 
 

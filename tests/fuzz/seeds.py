@@ -7,6 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from checks import units as units_of
 from fuzz.edits import SAMPLES, originals
 from tipreport import akn
 from tipreport.corrections import objects, short_hash
@@ -212,7 +213,7 @@ def queries() -> Iterator[bytes]:
 def articles() -> Iterator[bytes]:
     """Articles that quote the samples in all ways."""
     for one in originals():
-        units = [unit.text for unit in (*one.side.report.recommendations, *one.side.report.paragraphs)][:6]
+        units = [unit.text for unit in units_of(one.side.report)][:6]
         forms = (
             "He said \u201c{}\u201d.",
             "> {}\n\n\u2014 A/1, para. 2",

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from checks import check_report
 from fuzz import mutators, seeds
-from fuzz.edits import Original, examine, examine_findings, originals
+from fuzz.edits import SAMPLES, Original, examine, examine_findings, originals
 from tipreport import akn, api, registry
 from tipreport.config import Config, load
 from tipreport.diff.compare import KINDS, compare
@@ -97,13 +97,17 @@ def sniffed(data: bytes) -> None:
     """Any bytes under any name; LibreOffice is not asked."""
     name = _NAMES[len(data) % len(_NAMES)]
     kept = office.word_document, pdf.read
-    office.word_document, pdf.read = _refuse, lambda data, name, _encoding: pdf._read(data, name)
+    office.word_document, pdf.read = _refuse, _read  # type: ignore[assignment]  # what they would do takes processes
     try:
         source = decode(data, name)
         if not is_saved(source):
             _whole(source)
     finally:
         office.word_document, pdf.read = kept
+
+
+def _read(data: bytes, name: str, _encoding: str | None) -> Source:
+    return pdf._read(data, name)
 
 
 def _refuse(_data: bytes, _suffix: str, name: str, what: str) -> bytes:
@@ -200,7 +204,7 @@ def gold_facts(data: bytes) -> None:
 @cache
 def _index() -> sqlite3.Connection:
     connection = store.memory()
-    folder = os.path.abspath(seeds.SAMPLES)
+    folder = os.path.abspath(SAMPLES)
     build.insert_all(connection, [build.make(build.Task(os.path.join(folder, one.name), Config())) for one in _held()])
     engine._SECONDS = _PATTERN_SECONDS
     return connection
