@@ -12,6 +12,7 @@ import random
 import sys
 import time
 import traceback
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ from tipreport.spans import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 _MOST_EDITS = 8  # of one case
@@ -55,9 +56,10 @@ def original(path: Path) -> Original:
     return Original(path.name, text, Side(api.parse(text, name=path.name), text))
 
 
-def originals(folder: Path = SAMPLES) -> list[Original]:
+@cache
+def originals(folder: Path = SAMPLES) -> tuple[Original, ...]:
     """The reports of a folder as plain text."""
-    return [original(path) for path in sorted(folder.glob("*.txt"))]
+    return tuple(original(path) for path in sorted(folder.glob("*.txt")))
 
 
 def edited(text: str, rng: random.Random) -> str:
@@ -123,13 +125,15 @@ def examine_findings(source: Source, found: tuple[Found, ...]) -> None:
     assert (after.text != source.text) == bool(patch(source.text, after.text, source.name)), "a patch says something else than the fix"
 
 
-def cases(count: int, held: list[Original], first: int = 0) -> Iterator[tuple[Original, int]]:
+def cases(count: int, held: Sequence[Original], first: int = 0) -> Iterator[tuple[Original, int]]:
     """So many cases, the texts in turn."""
     for number in range(first, first + count):
         yield held[number % len(held)], number
 
 
-def run(count: int, held: list[Original], first: int = 0, *, compared: bool = True, progress: bool = False) -> list[tuple[str, int, str]]:
+def run(
+    count: int, held: Sequence[Original], first: int = 0, *, compared: bool = True, progress: bool = False
+) -> list[tuple[str, int, str]]:
     """Run cases; those that failed, with what was raised."""
     failed = []
     for of, number in cases(count, held, first):

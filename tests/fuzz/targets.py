@@ -114,9 +114,8 @@ def _refuse(_data: bytes, _suffix: str, name: str, what: str) -> bytes:
     raise InputError(name, f"is {what}")
 
 
-@cache
 def _held() -> tuple[Original, ...]:
-    return tuple(originals())
+    return originals()
 
 
 def _used(report: Report) -> None:
