@@ -9,7 +9,7 @@ import pytest
 
 from tipreport import gazetteer
 from tipreport.config import Config
-from tipreport.entities import modality, panellist, proposer, reference, statement, voice
+from tipreport.entities import modality, panellist, proposer, reference, statement, topic, voice
 
 CONFIG = Config()
 
@@ -280,3 +280,18 @@ def test_reference(text: str, found: list[str]) -> None:
 def test_voice(text: str, found: list[tuple[str, str | None, str, str]]) -> None:
     voices = voice.find(text, gazetteer.fold(text), gazetteer.everything(CONFIG))
     assert [(one.quantifier, one.noun, one.verb, text[one.start : one.end]) for one in voices] == found
+
+
+# ---------------------------------------------------------------------- topics
+def test_a_topic_stands_as_a_word() -> None:
+    """A phrase within a longer word is passed over, one behind it found; a plural counts."""
+    config = Config(tables=(("topics", (("id", "ring"), ("label", "Rings"), ("patterns", "ring"))),))
+    for text, stands in (
+        ("strings and a ring", True),
+        ("strings", False),
+        ("rings of string", True),
+        ("ringed", False),
+        ("a ring", True),
+        ("ring1", False),
+    ):
+        assert ("ring" in topic.find(text, config)) is stands

@@ -249,3 +249,38 @@ def test_heads() -> None:
         "title": "Report on fog",
         "subtitle": "Note by the Secretariat",
     }
+
+
+def test_the_first_dates_of_a_head_are_those_of_the_meeting() -> None:
+    head = ("CTOC/COP/WG.4/2099/4", "Distr.: General", "5 August 2099", "", "Working Group on Fog", "Third session")
+    told = _head(*head, "Vienna, 7-9 September 2099", "Geneva, 3-5 October 2099", "", "Report on fog")
+    assert (told["place"], told["meeting_start"], told["meeting_end"]) == ("Vienna", "2099-09-07", "2099-09-09")
+
+
+def test_a_head_of_dates_in_chinese() -> None:
+    """From one month to the next, and within one month."""
+    head = ("A/99/4", "Distr.: General", "2099年8月5日", "Original: Chinese", "", "第九十九届会议")
+    for printed, start, end in (
+        ("2099年9月30日至10月2日，日内瓦", "2099-09-30", "2099-10-02"),
+        ("2099年9月3日至5日，日内瓦", "2099-09-03", "2099-09-05"),
+        ("2099年13月3日至5日，日内瓦", None, None),
+    ):
+        told = _head(*head, printed, "", "报告")
+        assert (told["date"], told.get("meeting_start"), told.get("meeting_end")) == ("2099-08-05", start, end)
+
+
+@pytest.mark.parametrize("below", ["I. Opening", "A. Opening", "2. It closed.", "Recommendation 1"])
+def test_two_titles_one_below_the_other(below: str) -> None:
+    """Both are headings where a label comes next."""
+    report = api.parse(f"1. The body met.\n\nFirst title\n\nSecond title\n\n{below}\n\n3. All went home.\n")
+    assert [section.title for section in report.sections][:2] == ["First title", "Second title"]
+
+
+def test_points_of_a_text_without_number() -> None:
+    """Lines with labels go on with the text above where no blank line parts them."""
+    report = api.parse("II. Recommendations\n\nStates should:\n(a) train.\n(b) fund.\n\nThey should rest.\n")
+    assert [[point.label for point in unit.points] for unit in (*report.recommendations, *report.paragraphs)] in (
+        [["a", "b"], []],
+        [["a", "b"]],
+    )
+    assert len([one for one in (*report.recommendations, *report.paragraphs) if "rest" in one.text]) == 1
