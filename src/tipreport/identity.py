@@ -8,7 +8,8 @@ from tipreport.model import Report
 
 # "Working Group on the Smuggling of Migrants": wg-smuggling.
 _WORKING_GROUP = re.compile(
-    r"(?:open-ended |interim |intergovernmental )*working group on (?:the )?(.+?)(?: (?:of|in|on|with|and|to)\b.*)?$"
+    r"(?:open-ended |interim |intergovernmental )*working group on (?:the )?(.+?)(?: (?:of|in|on|with|and|to)\b.*)?$",
+    re.DOTALL,
 )
 _NO_WORD = re.compile(r"[^\w]+")
 

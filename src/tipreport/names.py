@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WORD = r"(?:(?:\p{Lu}\.)+|\p{Lu}[\p{L}\u2019'-]*)"
+_WORD = r"(?>(?:\p{Lu}\.){1,8}|\p{Lu}[\p{L}\u2019'-]{0,40})"
 _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|bin|bint|ibn|al|el|ben|e|y|i|af|av|zu|mac|ould|M\u2019|d\u2019)"
 NAME = rf"{_WORD}(?:[ -](?:(?:{_PARTICLE}|al-|el-)[ -]?){{0,4}}{_WORD}){{1,6}}"
 FAMILY = rf"(?:(?:{_PARTICLE}|al-|el-)[ -]?){{0,4}}{_WORD}(?:[ -](?:(?:{_PARTICLE}|al-|el-)[ -]?){{0,4}}{_WORD}){{0,4}}"

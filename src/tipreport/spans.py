@@ -103,7 +103,7 @@ class Source:
     def knows(self, word: str) -> bool:
         """Whether the document prints ``word`` (any case) undivided somewhere."""
         if self._words is None:
-            self._words = frozenset(re.findall(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*(?![-\w])", self.text.lower()))
+            self._words = frozenset(re.findall(r"(?<![^\W\d_])[^\W\d_]{3,}(?:-[^\W\d_]+){0,20}(?![-\w])", self.text.lower()))
         return word.lower() in self._words
 
 

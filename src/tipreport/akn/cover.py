@@ -26,7 +26,7 @@ _TAGS = {
     "session": "session", "place": "location",
 }  # fmt: skip
 # What stands before a value that is short enough to stand elsewhere too.
-_BEFORE = {"distribution": r"Distr\S*\s*", "original_language": r"Original\S*\s*", "agenda_item": r"[Ii]tems?\s*"}
+_BEFORE = {"distribution": r"Distr\S{0,10}\s{0,40}", "original_language": r"Original\S{0,10}\s{0,40}", "agenda_item": r"[Ii]tems?\s{0,40}"}
 _FIELDS = (
     "title", "organ", "body", "symbol", "subtitle", "job_number", "language_note", "session", "distribution", "original_language",
     "part", "place", "agenda_item",

@@ -29,11 +29,11 @@ Things = Callable[[str], Thing | None]
 # The levels of headings (AKN4UN part 1, "hierarchy": section, title, chapter; what is deeper in the order of the schema).
 LEVELS = ("section", "title", "chapter", "division", "subdivision")
 UNITS = {"recommendation": "rec", "para": "para", "text": "text"}
-_EID = re.compile(r"(?:(.+)__)?(recommendation|para|text)_(.+)")
-_ID = re.compile(r"(?:(.+)\.)?(rec|para|text)-(.+)")
+_EID = re.compile(r"(?:(.{1,400})__)?(recommendation|para|text)_(.{1,400})")
+_ID = re.compile(r"(?:(.{1,400})\.)?(rec|para|text)-(.{1,400})")
 _PREFIX = {"rec": "recommendation", "para": "para", "text": "text"}
 _NUMBER = re.compile(
-    r"(?:(?:Annex|Appendix|Recommendation|Draft decision|Draft resolution|Decision|Resolution|Part|Chapter|Section|Paragraph)(?:\s+|$))?(.*?)[.):\u2013\u2014\s]*",
+    r"(?:(?:Annex|Appendix|Recommendation|Draft decision|Draft resolution|Decision|Resolution|Part|Chapter|Section|Paragraph)(?:\s+|$))?(.{0,400}?)[.):\u2013\u2014\s]{0,40}",
     re.IGNORECASE | re.DOTALL,
 )
 # Headings whose label is made of their words too: ``decision-1-cp-3``.

@@ -34,7 +34,7 @@ _STATUS = re.compile(
 )
 _TITLE = re.compile(
     r"(?:(?P<rejected>reject)|(?P<noted>noted|not (?:supported|accepted|enjoy))|(?P<examined>pending|deferred|to be examined|under (?:examination|consideration))"
-    r"|(?P<supported>accepted|supported|enjoy))\w*\b.{0,60}\brecommendation|\brecommendations?\b.{0,40}\b(?:(?P<rejected2>rejected)"
+    r"|(?P<supported>accepted|supported|enjoy))\w{0,20}\b.{0,60}\brecommendation|\brecommendations?\b.{0,40}\b(?:(?P<rejected2>rejected)"
     r"|(?P<noted2>noted|not (?:supported|accepted|enjoy))|(?P<examined2>pending|deferred|to be examined|under (?:examination|consideration))|(?P<supported2>accepted|supported|enjoy))",
     re.IGNORECASE,
 )

@@ -74,7 +74,7 @@ def _end(lines: list[Line], first: int, source: str, kinds: list[str | None]) ->
         if entry:
             last_entry, quiet = index, 0
             if _tells(bare) and not _LONE.match(line.text):
-                entries.append(re.sub(r"\d+$", "", letters(_TRAILING.sub("", title))) if not _LEADER.search(title) else bare)
+                entries.append(re.sub(r"(?<!\d)\d+$", "", letters(_TRAILING.sub("", title))) if not _LEADER.search(title) else bare)
             elif _LONE.match(line.text):
                 continue
         else:

@@ -269,7 +269,7 @@ def _split(title: list[Line], fields: Fields) -> None:
         if _new_part(before, line, widest):
             parts.append([])
         parts[-1].append(line.text)
-    texts = [re.sub(r"(?<![\s*\u2217])(?<![*\u2217],)\s*(?:[*\u2217],?\s*)+$", "", _join(part)).strip() for part in parts]
+    texts = [_without_marks(_join(part)) for part in parts]
     texts = [text for text in texts if text]
     if texts:
         fields["title"] = texts[0]
@@ -306,6 +306,12 @@ def _states() -> frozenset[str]:
 def _is_state(text: str) -> bool:
     """Whether a line is the name of a State."""
     return fold(text.rstrip("*\u2217, ")).casefold() in _states()
+
+
+def _without_marks(text: str) -> str:
+    """A title without the stars of notes behind it: "Report**, *"."""
+    bare = text.rstrip("*\u2217, ")
+    return bare if {"*", "\u2217"} & set(text[len(bare) :]) else text.strip()
 
 
 def _join(parts: list[str]) -> str:

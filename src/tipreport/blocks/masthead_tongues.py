@@ -35,7 +35,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             flags,
         ),
         re.compile(rf"(?:{alternatives('original')})\s?:\s*(\S.*)", flags),
-        re.compile(rf"((?:Distr|{alternatives('distr')})\.?\s*:?\s*)?({alternatives('distribution')})$", flags),
+        re.compile(rf"((?:Distr|{alternatives('distr')})\.?(?:\s*:)?\s{{0,40}})?({alternatives('distribution')})$", flags),
         re.compile(
             rf"(?:{alternatives('item')})\s?({numbers}(?:{_AND.pattern}{numbers})*)(?:\s+(?:{alternatives('agenda')}))?(\s?\*{{0,3}})$",
             flags,

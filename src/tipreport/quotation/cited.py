@@ -102,8 +102,8 @@ def _plain(pinpoint: str) -> str:
     out = _SIGN.sub(" para. ", pinpoint)
     for pattern, word in _WORDS:
         out = pattern.sub(word, out)
-    out = re.sub(r"\s*\(\s*", " (", out)
-    return " ".join(re.sub(r"\s+,", ",", out).split()).casefold().strip(" ,.")
+    out = re.sub(r" ?\( ?", " (", " ".join(out.split())).replace(" ,", ",")
+    return out.casefold().strip(" ,.")
 
 
 def _several(pinpoint: str) -> list[str]:

@@ -178,7 +178,7 @@ class _Reader:
 
 def _bare(text: str) -> str:
     """A topic without what joins it to the next."""
-    return re.sub(r"[;,.]?(?:\s+and)?[;,.]?$", "", text.strip()).strip("“”\"' ")
+    return re.sub(r"[;,.]?(?:(?<!\s)\s+and)?[;,.]?$", "", text.strip()).strip("“”\"' ")
 
 
 def _judged(
