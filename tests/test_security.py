@@ -14,7 +14,7 @@ import pytest
 from command import ROOT, SAMPLES, SCRIPT, SECONDS, environment
 from tipreport import guard, inputs
 from tipreport.errors import InputError
-from tipreport.inputs import html, legacy, pdf
+from tipreport.inputs import html, legacy, pdf, text
 from tipreport.markup import html_bounds, office, package
 from tipreport.search import engine
 
@@ -185,6 +185,7 @@ def test_libreoffice_is_kept_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_the_bounds_of_the_page_are_those_of_the_code() -> None:
     for said in (
         f"| {inputs.MAX_BYTES >> 30} GiB |",
+        f"| {text.MAX_BYTES >> 20} MiB; {text.MAX_BYTES:,} characters |",
         f"| {html.MAX_BYTES >> 20} MiB; {legacy.MAX_BYTES >> 20} MiB |",
         f"| open elements of HTML | {html_bounds.DEEPEST} |",
         f"| members of a zip file | {package.MAX_MEMBERS:,} |",
