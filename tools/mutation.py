@@ -1,33 +1,64 @@
-"""A random sample of the mutants of a package, judged by mutmut; docs/mutation.md says why and what came out.
+"""Judge a random sample of the mutants of a package: ``python tools/mutation.py blocks 0 100``; docs/mutation.md says why and what came out.
 
-``run PACKAGE SIZE`` judges the first SIZE of the mutants, shuffled with a fixed seed, that have no verdict yet: a longer sample holds the
-shorter one, and a run may be broken off and gone on with. ``table`` counts the verdicts. ``survivors`` names those that live.
-Run it in a clone: mutmut copies the project to ``mutants/``.
+mutmut makes the mutants, all of them in one copy of the sources under ``mutants/``, and switches one on. The tests are run here, for
+mutmut chooses those that were seen to call a function, and a test that finds what an earlier one has parsed is seen to call nothing.
+The sample is shuffled with a fixed seed: 100 to 200 goes on where 0 to 100 ends. Run it in a clone.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import math
+import os
 import random
-import subprocess
+import signal
 import sys
 from pathlib import Path
 
+import pytest
+from mutmut.__main__ import create_mutants
+from mutmut.mutation.trampoline import set_mutant_under_test
+from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir
+
 SEED = 7
-PACKAGES = ("blocks", "entities", "diff")
-KILLED, SURVIVED, NO_TESTS = {1, 3}, {0}, {5, 33}
+SECONDS = 200  # one that takes longer goes on for ever: it is killed
 MADE = Path("mutants/src/tipreport")
+PARSER = ("lines", "fields", "extractors", "samples", "spec", "languages")
+TESTS = {"blocks": PARSER, "entities": PARSER, "diff": ("telling", "revised", "diff")}
+OPTIONS = ["--rootdir=.", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "--in-process", "--hypothesis-profile=ci"]
 
 
-def verdicts(package: str) -> dict[str, int | None]:
-    """The mutants of a package and the exit status of their tests, in the order of the sample."""
-    known: dict[str, int | None] = {}
+def make() -> None:
+    """The mutants, where they do not stand yet."""
+    set_mutant_under_test("mutant_generation")
+    Path("mutants").mkdir(exist_ok=True)
+    copy_src_dir()
+    copy_also_copy_files()
+    create_mutants(os.cpu_count() or 1)
+
+
+def sample(package: str) -> list[str]:
+    """The names of the mutants of a package, shuffled."""
+    names: list[str] = []
     for path in sorted((MADE / package).glob("*.meta")):
-        known.update(json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"])
-    names = sorted(known)
+        names += json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
+    names.sort()
     random.Random(SEED).shuffle(names)  # noqa: S311  # a sample, no secret
-    return {name: known[name] for name in names}
+    return names
+
+
+def tried(name: str, arguments: list[str]) -> int:
+    """The exit status of the tests with a mutant switched on, in a process of its own; a signal is negative."""
+    child = os.fork()
+    if not child:
+        signal.alarm(SECONDS)
+        set_mutant_under_test(name)
+        with contextlib.redirect_stdout(io.StringIO()):
+            status = int(pytest.main(arguments))
+        os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def interval(part: int, whole: int) -> tuple[float, float]:
@@ -38,43 +69,27 @@ def interval(part: int, whole: int) -> tuple[float, float]:
     return (middle - half) / (1 + z * z / whole), (middle + half) / (1 + z * z / whole)
 
 
-def run(package: str, size: int, children: str) -> None:
-    """Judge what the sample of this size still lacks."""
-    known = verdicts(package)
-    names = [name for name in list(known)[:size] if known[name] is None]
-    if names:
-        subprocess.run([sys.executable, "-m", "mutmut", "run", "--max-children", children, *names], check=True)  # noqa: S603  # our own
-
-
-def sampled(package: str) -> dict[str, int]:
-    """The verdicts up to the first mutant without one: what lies behind was judged out of turn."""
-    out: dict[str, int] = {}
-    for name, code in verdicts(package).items():
-        if code is None:
-            break
-        out[name] = code
-    return out
-
-
-def main(arguments: list[str]) -> None:
-    """Run, count or list."""
-    if arguments[:1] == ["run"]:
-        run(arguments[1], int(arguments[2]), arguments[3] if len(arguments) > 3 else "2")
-        return
-    for package in PACKAGES:
-        codes = sampled(package)
-        if arguments == ["survivors"]:
-            sys.stdout.writelines(f"{name} {code}\n" for name, code in codes.items() if code in SURVIVED | NO_TESTS)
-        elif codes:
-            killed = sum(code in KILLED for code in codes.values())
-            lived = sum(code in SURVIVED | NO_TESTS for code in codes.values())
-            late = len(codes) - killed - lived
-            low, high = interval(killed + late, len(codes))
-            sys.stdout.write(
-                f"| `{package}/` | {len(verdicts(package)):,} | {len(codes)} | {killed} | {late} | {lived} "
-                f"| {(killed + late) / len(codes):.1%} | {low:.1%} to {high:.1%} |\n"
-            )
+def main(package: str, first: int, last: int) -> None:
+    """Judge the mutants ``first`` to ``last`` of a package: its name and status, one a line, and the share of the killed."""
+    make()
+    names = sample(package)[first:last]
+    os.chdir("mutants")
+    sys.path[:0] = [os.path.abspath("src"), os.path.abspath("tests")]
+    arguments = [*OPTIONS, *(f"tests/test_{name}.py" for name in TESTS[package])]
+    set_mutant_under_test("")
+    with contextlib.redirect_stdout(io.StringIO()):
+        pytest.main([*arguments, "--collect-only"])  # imports once what every mutant needs
+    if tried("", arguments):
+        sys.exit("the tests fail without a mutant")
+    killed = 0
+    for name in names:
+        status = tried(name, arguments)
+        killed += status != 0
+        sys.stdout.write(f"{name} {status}\n")
+        sys.stdout.flush()
+    low, high = interval(killed, len(names))
+    sys.stdout.write(f"{killed} of {len(names)} killed, {killed / len(names):.1%} (95 %: {low:.1%} to {high:.1%})\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
