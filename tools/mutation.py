@@ -25,7 +25,8 @@ from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir
 SEED = 7
 SECONDS = 200  # one that takes longer goes on for ever: it is killed
 MADE = Path("mutants/src/tipreport")
-PARSER = ("lines", "fields", "extractors", "samples", "spec", "languages")
+# The quick ones first; those behind them are asked only about a mutant that lives so long. Real reports count where TIPREPORT_REPORTS names them.
+PARSER = ("lines", "fields", "extractors", "samples", "spec", "languages", "layout", "families", "reports", "pdf")
 TESTS = {"blocks": PARSER, "entities": PARSER, "diff": ("telling", "revised", "diff")}
 OPTIONS = ["--rootdir=.", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "--in-process", "--hypothesis-profile=ci"]
 
