@@ -165,14 +165,16 @@ def _bare(number: int, _room: bytes) -> int:
 
 def test_who_stops_early_waits_for_nobody() -> None:
     """The workers are ended in the midst of what they do, and none is left."""
+    others = _children()  # of tests before this one in the same process
     begin = time.monotonic()
     results = mapped(sleeper, range(20), 2)
     assert next(results) == 0
+    assert _children() - others, "there are workers"
     results.close()  # type: ignore[attr-defined]
-    while _children() and time.monotonic() - begin < 20:
+    while _children() - others and time.monotonic() - begin < 20:
         time.sleep(0.05)
     assert time.monotonic() - begin < 20
-    assert not _children()
+    assert not _children() - others
 
 
 def sleeper(number: int) -> int:
@@ -182,10 +184,11 @@ def sleeper(number: int) -> int:
     return number
 
 
-def _children() -> list[str]:
+def _children() -> set[int]:
     """The child processes of this one that are not dead."""
-    shown = subprocess.run(["ps", "-o", "stat=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False).stdout
-    return [line for line in shown.splitlines() if not line.startswith("Z") and "ps -o" not in line and "/node " not in line]
+    with subprocess.Popen(["ps", "-o", "pid=,stat=", "--ppid", str(os.getpid())], stdout=subprocess.PIPE, text=True) as asked:
+        shown = asked.communicate()[0]
+    return {int(pid) for pid, state in map(str.split, shown.splitlines()) if not state.startswith("Z")} - {asked.pid}
 
 
 def test_without_semaphores_it_is_done_here() -> None:
