@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 # Legal forms and other abbreviations that end the name of a body with a full stop.
-_SHORT = r"(?:Inc|Incorp|Ltd|Ltda|Lda|Co|Corp|Cie|Assn|Assoc|Bros|Intl|Org|Dept|Univ|Jr|Sr|e\.[ ]?[Vv]|a\.s\.b\.l|(?:[A-Z]\.[ ]?){1,8}[A-Z])"
+_SHORT = (
+    r"(?:Inc|Incorp|Ltd|Ltda|Lda|Co|Corp|Cie|Assn|Assoc|Bros|Intl|Org|Dept|Univ|Jr|Sr|e\.[ ]?[Vv]|a\.s\.b\.l|(?:[A-Z]\.[ ]?){1,8}[A-Z])"
+)
 _ABBREVIATED = re.compile(rf"(?<![\w.]){_SHORT}\.$")
 _FORM = r",? (?:Inc|Ltd|Ltda|Lda|Corp|LLC|Limited|e\.[ ]?V|S\.A|A\.C)\b\.?"
 # The name goes on with its form and with brackets that open with a capital; another bracket says in which manner it spoke.
