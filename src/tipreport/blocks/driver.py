@@ -6,7 +6,7 @@ import re
 
 from tipreport.blocks import footnote, heading, numbering, recommendation
 from tipreport.blocks.outline import Outline, Unit
-from tipreport.blocks.reader import Reader
+from tipreport.blocks.reader import RE_WORDY, Reader
 from tipreport.blocks.section import Sections
 from tipreport.diagnostics import Diagnostic
 from tipreport.lines import Line, is_hard_wrapped
@@ -19,7 +19,6 @@ from tipreport.spans import Source
 _CLOSING = re.compile(
     r"(?:\d+(?:st|nd|rd|th)|[A-Z][a-z]+(?:-[a-z]+)?) (?:\(?(?:closing|resumed)\)? )?(?:plenary )?meeting$|\d{1,2} [A-Z][a-z]+ \d{4}$"
 )
-_WORDY = re.compile(r"[^\W_]")
 _LABELLED = {"point", "bullet", "number"}
 
 
@@ -97,7 +96,7 @@ class Driver:
             self.series.paragraph(marker.value)
         elif marker.kind == "sub" and self._continues_series(index, marker.label):
             self._open("recommendation", marker.label, index, marker.rest)
-        elif not _WORDY.search(line.text):
+        elif not RE_WORDY.search(line.text):
             self._unparsed(index)
         elif self.sections.in_decision() and self._of_decision(index):
             self._close()

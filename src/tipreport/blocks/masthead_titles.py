@@ -53,6 +53,7 @@ _BODY_WORD = re.compile(
 )
 _LONGEST_LINE = 85  # code points: a longer line is two that a converter joined, or a whole paragraph
 _SHORT = 0.72  # of the longest line: a line that ends before this ends its paragraph
+_NOTE_MARKS = "*\u2217, "  # behind a title or the name of a State: the stars of notes
 _ITEM_LINES = 9  # that the title of one agenda item may take
 _LIKE = 0.92  # of the letters of an item's title as the table has it, which documents vary
 
@@ -305,12 +306,12 @@ def _states() -> frozenset[str]:
 
 def _is_state(text: str) -> bool:
     """Whether a line is the name of a State."""
-    return fold(text.rstrip("*\u2217, ")).casefold() in _states()
+    return fold(text.rstrip(_NOTE_MARKS)).casefold() in _states()
 
 
 def _without_marks(text: str) -> str:
     """A title without the stars of notes behind it: "Report**, *"."""
-    bare = text.rstrip("*\u2217, ")
+    bare = text.rstrip(_NOTE_MARKS)
     return bare if {"*", "\u2217"} & set(text[len(bare) :]) else text.strip()
 
 

@@ -10,7 +10,7 @@ from tipreport.lines import Line
 from tipreport.patterns import RE_COMPLETE, RE_SYMBOL_LINE, RE_WRAPPED_END
 
 _COMMA = re.compile(r",\d{0,3}$")  # with the mark of a footnote or without
-_WORDY = re.compile(r"[^\W_]")
+RE_WORDY = re.compile(r"[^\W_]")
 _ENDING = 20  # characters that the end of a sentence may take, with its quotation marks and footnote mark
 _MONTH_END = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
 _ABBREVIATED = re.compile(r"\b(?:M[rsx]|Mrs|Dr|Prof|Nos?|paras?|arts?)\.$")  # the name or number stands on the next line
@@ -59,7 +59,7 @@ class Reader:
             or text.startswith(("[", "Annex"))
             or RE_SYMBOL_LINE.match(text) is not None
             or (bool(_COMMA.search(text)) and not self.hard and self.lines[index].blanks > 0)  # a paragraph of a preamble
-            or (bool(rest := text[self.markers[before].rest :]) and not _WORDY.search(rest))  # a rule of stars
+            or (bool(rest := text[self.markers[before].rest :]) and not RE_WORDY.search(rest))  # a rule of stars
         )
 
     def wraps_into(self, index: int) -> bool:

@@ -131,9 +131,8 @@ class Pair:
         thing = self.unit(side).thing
         if not isinstance(thing, (Recommendation, Paragraph)):
             return []
-        proposed = (
-            {one.id for one in thing.proposed_by} if isinstance(thing, Recommendation) else set()
-        )  # some are printed behind each wish
+        # Some are printed behind each wish.
+        proposed = {one.id for one in thing.proposed_by} if isinstance(thing, Recommendation) else set()
         if side not in self._mentioned:
             named = [one for one in thing.mentions if one.id not in proposed]
             self._mentioned[side] = {
