@@ -84,7 +84,7 @@ def _points_without_sequence(patch: pytest.MonkeyPatch) -> None:
     def broken(text: str, starts: frozenset[int]) -> tuple[list[points.Part], list[int]]:
         found = list(re.finditer(r"\(([a-z])\) ", text))
         ends = [*(m.start() for m in found[1:]), len(text)][: len(found)]
-        return [points.Part(m[1], m.end(), len(text[:end].rstrip()), 0, m.start()) for m, end in zip(found, ends, strict=True)], []
+        return [points.Part(m[1], m.end(), len(text[:end].rstrip()), 0, m.start(), False) for m, end in zip(found, ends, strict=True)], []
 
     _everywhere(patch, points.find, broken)
 

@@ -48,22 +48,15 @@ def split(source: Source) -> list[Line]:
             continue
         lead = len(raw) - len(raw.lstrip())
         start = found.start() + lead
+        end = start + len(bare)
         gap = text[last:start]
-        ends = gap.count("\n") or gap.count("\r") or int("\f" in gap)
-        lines.append(
-            Line(
-                index=len(lines),
-                start=start,
-                end=start + len(bare),
-                text=bare,
-                indent=len(raw[:lead].expandtabs(8)),
-                blanks=max(0, ends - 1) if lines else ends,
-                page_break="\f" in gap,
-                ragged=lead + len(bare) < len(raw) and raw[-1] in " \t\xa0",
-                heads=start in heads,
-            )
-        )
-        last = start + len(bare)
+        page_break = "\f" in gap
+        ends = gap.count("\n") or gap.count("\r") or int(page_break)
+        indent = len(raw[:lead].expandtabs(8)) if lead else 0
+        ragged = lead + len(bare) < len(raw) and raw[-1] in " \t\xa0"
+        blanks = (ends - 1 if ends else 0) if lines else ends
+        lines.append(Line(len(lines), start, end, bare, indent, blanks, page_break, ragged, start in heads))
+        last = end
     return lines
 
 

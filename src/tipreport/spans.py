@@ -134,7 +134,7 @@ class Prose:
                         if tail[-1] == "\u00ad" or (tail[-1] in _HYPHENS and _divided(source, tail, piece)):
                             parts[-1] = tail[:-1]
                             length -= 1
-                    elif any(map(str.isspace, gap)):
+                    elif gap.isspace() or any(map(str.isspace, gap)):
                         parts.append(" ")
                         length += 1
                 self._starts.append(length)

@@ -135,24 +135,23 @@ class Driver:
 
     def _closes(self, index: int) -> bool:
         """Whether the meeting and the date of a resolution stand here, behind its last paragraph."""
-        after = self.reader.next(index)
-        if after is None or not self.reader.at_end(index) or not self.lines[index].text.endswith("meeting"):
+        if not self.lines[index].text.endswith("meeting"):
             return False
-        return self._is_closing(index) and self._is_closing(after)
+        after = self.reader.next(index)
+        return after is not None and self.reader.at_end(index) and self._is_closing(index) and self._is_closing(after)
 
     def _is_closing(self, index: int) -> bool:
         return bool(_CLOSING.match(self.lines[index].text.replace("\xa0", " ")))
 
     def _apart(self, unit: Unit, index: int) -> bool:
         """Unnumbered text: each logical line its own paragraph where the lines stand apart."""
-        if unit.number is not None or self.sections.of_attendance():
+        if unit.number is not None:
             return False
-        line = self.lines[index]
-        if self.reader.markers[index].kind == "bullet" and self._recommends():
-            return self.reader.at_end(index)
-        if self.reader.markers[index].kind in {"point", "bullet"} and not line.blanks:
-            return False
-        return bool(line.blanks or not self.reader.hard) and self.reader.at_end(index)
+        kind, blanks = self.reader.markers[index].kind, self.lines[index].blanks
+        if kind != "bullet" or not self._recommends():
+            if not blanks and (self.reader.hard or kind in {"point", "bullet"}):
+                return False
+        return self.reader.at_end(index) and not self.sections.of_attendance()
 
     def _recommends(self) -> bool:
         """Whether the open section is one of recommendations."""

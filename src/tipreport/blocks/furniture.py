@@ -69,29 +69,41 @@ def seen(lines: list[Line], kinds: list[str | None], ranges: Sequence[Range]) ->
 
 def mark(lines: list[Line], kinds: list[str | None], body: int) -> None:
     """Give the kind ``furniture`` to lines that repeat from page to page; ``body`` ends the masthead."""
-    fractions = Counter(m[1] for line in lines if (m := _FRACTION.match(line.text)))
-    symbols = Counter(line.text.rstrip("*") for line in lines if RE_SYMBOL_LINE.match(line.text))
+    always, symbols = _furniture(Counter(line.text for line in lines))
     for line in lines:
-        text = line.text if len(line.text) < _LONGEST else " ".join(line.text.split())
-        if len(text) > _LONGEST or kinds[line.index]:
+        if kinds[line.index]:
             continue
-        fraction = _FRACTION.match(text)
-        if (
-            RE_JOB.match(text)
-            or RE_BARCODE.match(text)
-            or RE_FOLIO.match(text)
-            or _PAGE.match(text)
-            or (_RULE.match(text) and len(text) > 5)
-            or (fraction and fractions[fraction[1]] > 1)
-        ) or (
-            (line.index >= body or (line.page_break and line.index))
-            and RE_SYMBOL_LINE.match(text)
-            and any(c.isdigit() for c in text)
-            and (line.page_break or symbols[text.rstrip("*")] > 1)
-        ):
+        repeats = symbols.get(line.text, 0) > 1
+        running = line.index >= body or (line.page_break and line.index)
+        if line.text in always or (line.text in symbols and running and (line.page_break or repeats)):
             kinds[line.index] = "furniture"
     _mark_folios(lines, kinds)
     _mark_running_heads(lines, kinds, body)
+
+
+def _furniture(counts: Counter[str]) -> tuple[set[str], dict[str, int]]:
+    """Of the texts of lines those that are furniture wherever they stand, and those that are a symbol, with how often it stands alone."""
+    fractions: Counter[str] = Counter()
+    symbols: Counter[str] = Counter()
+    short: dict[str, str] = {}
+    for text, count in counts.items():
+        if m := _FRACTION.match(text):
+            fractions[m[1]] += count
+        if RE_SYMBOL_LINE.match(text):
+            symbols[text.rstrip("*")] += count
+        tight = text if len(text) < _LONGEST else " ".join(text.split())
+        if len(tight) <= _LONGEST:
+            short[text] = tight
+    always = {text for text, tight in short.items() if _is_residue(tight) or ((m := _FRACTION.match(tight)) and fractions[m[1]] > 1)}
+    heads = {text: tight for text, tight in short.items() if RE_SYMBOL_LINE.match(tight) and any(map(str.isdigit, tight))}
+    return always, {text: symbols[tight.rstrip("*")] for text, tight in heads.items()}
+
+
+def _is_residue(text: str) -> bool:
+    """Whether a line is a job number, a bar code, a folio or a rule."""
+    return bool(
+        RE_JOB.match(text) or RE_BARCODE.match(text) or RE_FOLIO.match(text) or _PAGE.match(text) or (_RULE.match(text) and len(text) > 5)
+    )
 
 
 def _mark_folios(lines: list[Line], kinds: list[str | None]) -> None:

@@ -214,22 +214,16 @@ def candidates(reader: Reader, headings: dict[int, Heading], first: int) -> list
         if index in inside or marker.kind != "number" or not reader.is_body(index) or " " in marker.label:
             continue
         own, text = _text(reader, index)
+        title_like = bool(text) and like_title(text) and _ends_before_marker(reader, headings, own)
+        opens = bool(text) and (text[0].isupper() or text[0] in "\u201c\u2018\"'([\u00ab" or not text[0].isascii())
         before = reader.before(index)
-        out.append(
-            Candidate(
-                line=index,
-                value=marker.value,
-                title_like=bool(text) and like_title(text) and _ends_before_marker(reader, headings, own),
-                short=len(text) <= _SHORT,
-                follows_end=before is None
-                or before in inside
-                or _ended(reader, index, before)
-                or (scope == "scope" and marker.value == 1),  # behind a preamble
-                follows_colon=before is not None and reader.lines[before].text.endswith(":"),
-                scope=scope,
-                opens=bool(text) and (text[0].isupper() or text[0] in "\u201c\u2018\"'([\u00ab" or not text[0].isascii()),
-            )
-        )
+        if before is None:
+            follows_end, follows_colon = True, False
+        else:
+            preamble = scope == "scope" and marker.value == 1
+            follows_end = preamble or before in inside or _ended(reader, index, before)
+            follows_colon = reader.lines[before].text.endswith(":")
+        out.append(Candidate(index, marker.value, title_like, len(text) <= _SHORT, follows_end, follows_colon, scope, opens))
         scope = ""
     return out
 

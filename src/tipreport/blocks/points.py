@@ -26,20 +26,23 @@ _SENTENCE_END = re.compile(r"[.;](?=\s+[A-Z\u201c])")
 
 @dataclass(slots=True)
 class Part:
-    """A point in offsets of the reading text: its label, where its text begins and ends, its own points."""
+    """A point in offsets of the reading text: its label, where its text begins and ends, whether it has a line of its own, its own points."""
 
     label: str
     start: int
     end: int
     depth: int
     at: int
+    on_line: bool
     parts: list[Part] = field(default_factory=list)
 
 
+_DEEPEST = 4
+_Degree = tuple[str, int, list[Part]]  # an open list: its series, its last value, its parts
+
+
 def _kind(label: str, expected: str | None) -> tuple[str, int]:
-    """What series a label belongs to and its place in it; ``expected`` is the letter that would come next."""
-    if label.isdigit():
-        return "digit", int(label)
+    """What series a label of letters belongs to and its place in it; ``expected`` is the letter that would come next."""
     if len(label) == 1:
         if label in "ivx" and expected != label:
             return "roman", roman(label.upper())
@@ -55,29 +58,26 @@ def find(text: str, starts: frozenset[int]) -> tuple[list[Part], list[int]]:
 
     ``starts`` are offsets at which a labelled line began: there the label needs no other evidence.
     """
-    stack: list[tuple[str, int, list[Part]]] = []  # series, last value, parts of that degree
+    stack: list[_Degree] = []
     top: list[Part] = []
     gaps: list[int] = []
-    found: list[tuple[Part, bool]] = []
-    for match in _labels(text, starts):
-        label = match[1]
-        at = match[0]
+    found: list[Part] = []
+    for at, label, start in _labels(text, starts):
         on_line = at in starts
-        expected = next((chr(96 + value + 1) for series, value, _ in reversed(stack) if series == "letter" and value < 26), None)
-        series, value = _kind(label, expected)
+        series, value = ("digit", int(label)) if label.isdigit() else _kind(label, _expected(stack))
         if not series:
             continue
-        level = next((i for i in range(len(stack) - 1, -1, -1) if stack[i][0] == series and _next(stack[i][1], value, on_line)), None)
+        level = _level(stack, series, value, on_line=on_line)
         if on_line and not stack and value != 1 and _REFERENCE_BEFORE.search(text[max(0, at - 40) : at]):
             continue  # the end of a reference that had no room on the line before
         if level is None:
             if (value != 1 and not (on_line and not stack)) or (not on_line and not _opens(text, at)):
                 continue
-            if len(stack) >= 4 or series in [s for s, _, _ in stack]:
-                same = next((i for i, (s, _, _) in enumerate(stack) if s == series), None)
-                if same is None or value != 1:
-                    continue
-                del stack[same:]  # a second list of the same series
+            opened = [degree[0] for degree in stack]
+            if series in opened:
+                del stack[opened.index(series) :]  # a second list of the same series
+            elif len(stack) >= _DEEPEST:
+                continue
             parts = stack[-1][2][-1].parts if stack and stack[-1][2] else top
             stack.append((series, value, parts))
         else:
@@ -88,10 +88,10 @@ def find(text: str, starts: frozenset[int]) -> tuple[list[Part], list[int]]:
             del stack[level + 1 :]
             parts = stack[level][2]
             stack[level] = (series, value, parts)
-        part = Part(label, match[2], len(text), len(stack) - 1, at)
+        part = Part(label, start, len(text), len(stack) - 1, at, on_line)
         parts.append(part)
-        found.append((part, on_line))
-    if len(found) == 1 and not found[0][1]:
+        found.append(part)
+    if len(found) == 1 and not found[0].on_line:
         return [], []  # a lone inline "(a)" lists nothing
     _close(text, found)
     return top, gaps
@@ -113,8 +113,18 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
-def _next(last: int, value: int, on_line: bool) -> bool:
-    return value == last + 1 or (on_line and last < value <= last + 3)
+def _expected(stack: list[_Degree]) -> str | None:
+    """The letter that would come next in the innermost list of letters."""
+    return next((chr(96 + value + 1) for series, value, _ in reversed(stack) if series == "letter" and value < 26), None)
+
+
+def _level(stack: list[_Degree], series: str, value: int, *, on_line: bool) -> int | None:
+    """The innermost open list that a label goes on; on a line of its own it may skip two."""
+    reach = 3 if on_line else 1
+    for level in range(len(stack) - 1, -1, -1):
+        if stack[level][0] == series and stack[level][1] < value <= stack[level][1] + reach:
+            return level
+    return None
 
 
 def _opens(text: str, at: int) -> bool:
@@ -123,15 +133,15 @@ def _opens(text: str, at: int) -> bool:
     return not _REFERENCE_BEFORE.search(before) and bool(_BEFORE_INLINE.search(before))
 
 
-def _close(text: str, found: list[tuple[Part, bool]]) -> None:
+def _close(text: str, found: list[Part]) -> None:
     """A point ends where the next of its degree or a higher one begins; the last inline one with its sentence."""
-    following: dict[int, int] = {}
-    for part, on_line in reversed(found):
-        after = min((at for depth, at in following.items() if depth <= part.depth), default=None)
-        following[part.depth] = part.at
+    following: list[int | None] = [None] * _DEEPEST  # where the next point of each degree or a higher one begins
+    for part in reversed(found):
+        after = following[part.depth]
+        following[part.depth :] = [part.at] * (_DEEPEST - part.depth)
         if after is not None:
             part.end = after
-        elif not on_line:
+        elif not part.on_line:
             stop = _SENTENCE_END.search(text, part.start)
             part.end = stop.end() if stop else len(text)
             if part.parts:  # those on lines of their own may stand behind that sentence

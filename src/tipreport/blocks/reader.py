@@ -25,7 +25,9 @@ class Reader:
         self.hard = hard
         lengths = sorted(len(line.text) for line in lines)
         self.width = lengths[len(lengths) * 19 // 20] if lengths else 0  # of a full line
-        self.markers: list[Marker] = [read(line.text) for line in lines]
+        known = {text: read(text) for text in {line.text for line in lines}}
+        self.markers: list[Marker] = [known[line.text] for line in lines]
+        self._complete: dict[str, bool] = {}  # of lines met so far, whether a sentence, item or heading ends with them
 
     def is_body(self, index: int) -> bool:
         """Whether a line is none of masthead, contents, furniture, footnote or table."""
@@ -53,13 +55,22 @@ class Reader:
         if before is None:
             return True
         text = self.lines[before].text
+        complete = self._complete.get(text)
+        if complete is None:
+            complete = self._complete[text] = self._ends(text, self.markers[before])
+        if complete or self.hard or not self.lines[index].blanks:
+            return complete
+        return bool(_COMMA.search(text))  # a paragraph of a preamble
+
+    @staticmethod
+    def _ends(text: str, marker: Marker) -> bool:
+        """Whether a line is the end of a sentence, an agenda item, an annex's label, a symbol or a rule of stars."""
         return (
             bool(RE_COMPLETE.search(text, max(0, len(text) - _ENDING)) and not _ABBREVIATED.search(text))
-            or self.markers[before].kind == "agenda"
+            or marker.kind == "agenda"
             or text.startswith(("[", "Annex"))
             or RE_SYMBOL_LINE.match(text) is not None
-            or (bool(_COMMA.search(text)) and not self.hard and self.lines[index].blanks > 0)  # a paragraph of a preamble
-            or (bool(rest := text[self.markers[before].rest :]) and not RE_WORDY.search(rest))  # a rule of stars
+            or (bool(rest := text[marker.rest :]) and not RE_WORDY.search(rest))
         )
 
     def wraps_into(self, index: int) -> bool:
