@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pickle
+import weakref
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tipreport import Config, parse
+from tipreport import Config, gazetteer, parse
 from tipreport.config import TABLES, find, load
 from tipreport.errors import ConfigError, TipreportError, UnknownNameError
 from tipreport.model import Report
@@ -285,6 +286,15 @@ def test_one_config_leaves_no_trace_in_the_next(tmp_path: Path) -> None:
     assert parse(TEXT, config=own) != before
     assert parse(TEXT) == before
     assert parse(TEXT, config=own) == parse(TEXT, config=config(tmp_path, OWN))
+
+
+def test_what_is_made_of_tables_is_made_once_for_equal_ones_and_not_kept_for_ever(tmp_path: Path) -> None:
+    """A process that reads each report under a configuration of its own does not grow."""
+    asked = gazetteer.everything
+    first = asked(config(tmp_path, OWN))
+    assert asked(config(tmp_path, OWN, profile="generic", symbol="A/1")) is first
+    made = [weakref.ref(asked(Config(tables=(("states", (("id", "PRY"), ("variants", f"Paraguaria {n}"))),)))) for n in range(12)]
+    assert sum(one() is not None for one in made) <= 8
 
 
 def _parsed(pair: tuple[str, Config]) -> Report:

@@ -268,7 +268,7 @@ def test_two_lists() -> None:
 
 def test_a_long_list_of_names_is_english() -> None:
     """Sixty States in one list are read as five are."""
-    states = [entry.name for entry in {entry.id: entry for entry in gazetteer.states().names.values()}.values()][:60]
+    states = [entry.name for entry in {entry.id: entry for entry in gazetteer.states(CONFIG).names.values()}.values()][:60]
     text = f"1. The following parties to the Protocol were represented: {', '.join(states)}.\n"
     (one,) = api.parse(text).attendance
     assert len(one.states) == 60

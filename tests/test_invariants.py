@@ -129,6 +129,16 @@ def test_texts_that_once_broke_it(text: str) -> None:
     check_report(api.parse(text), text)
 
 
+def test_a_point_does_not_take_the_id_of_a_recommendation() -> None:
+    """Recommendations 14.2 keep their ids, and point 2 of recommendation 14 gets the next one that is free."""
+    again = "Recommendation 14.2\n\nStates should keep the bells.\n\n"
+    text = f"II. Recommendations\n\nRecommendation 14\n\nStates should keep: (1) the maps; (2) the logs.\n\n{again}{again}"
+    report = api.parse(text)
+    check_report(report, text)
+    assert [one.id for one in report.recommendations] == ["rec-14", "rec-14.2", "rec-14.2~2"]
+    assert [one.id for one in report.recommendations[0].points] == ["rec-14.1", "rec-14.2~3"]
+
+
 @given(damaged())
 @settings(max_examples=40)
 def test_same_result_twice(text: str) -> None:

@@ -507,7 +507,7 @@ def test_any_string_is_answered_or_refused(index: sqlite3.Connection, query: str
 
 
 HOSTILE = [
-    "", " ", '"', '"unclosed', "'", "it's", "A/CONF.1/2", "9\u201311 September", "AND", "NOT a", "a AND", "AND a OR", "NEAR", "NEAR(",
+    f"NEAR({'victim state child ' * 20}, 9)", "", " ", '"', '"unclosed', "'", "it's", "A/CONF.1/2", "9\u201311 September", "AND", "NOT a", "a AND", "AND a OR", "NEAR", "NEAR(",
     "NEAR(a b,", "*", "*a", "^a", "(", ")", "{title}: a", "title: a", "nosuchcol: a", "rowid:1", "--", "-a", ";", "...", "%", "_", "\\",
     "/", "//", "/(/", "/[/", "/*a/", "NOT /a/", "/a/ NOT /b/", "a=b", "S\u00e1nchez", "sa\u0301nchez", "Cote d'Ivoire", "\u202e",
     "\u4e2d\u56fd", "\U0001f600", "\x1b[2J", "\x1b]52;c;VElQUFdO\x07", "[red]", "%s {0} $HOME `id`", "'; DROP TABLE reports;--",

@@ -43,6 +43,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import lru_cache, wraps
 from typing import NamedTuple
 
 from tipreport.errors import ConfigError
@@ -59,8 +60,18 @@ _CHECK = ("select", "ignore")
 _PROJECT = "pyproject.toml"
 _TAKES = {str: "a string", int: "a whole number from 0 on"}
 
+_TABLES_KEPT = 8
+
 Pairs = tuple[tuple[str, str], ...]
 Value = str | int | bool | tuple[str, ...] | Pairs
+
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    Made = TypeVar("Made")
 
 
 class Correction(NamedTuple):
@@ -104,6 +115,20 @@ class Config(NamedTuple):
     def rows(self, table: str) -> list[dict[str, str]]:
         """The user's own rows for ``table``."""
         return [dict(row) for name, row in self.tables if name == table]
+
+
+def kept_by_tables(make: Callable[[Config], Made]) -> Callable[[Config], Made]:
+    """Keep what ``make`` makes of the user's own tables: it is given these alone, and called once for equal ones.
+
+    What was made for the last eight is kept, so that a process which sees many configurations does not grow.
+    """
+    made = lru_cache(_TABLES_KEPT)(lambda tables: make(Config(tables=tables)))
+
+    @wraps(make)
+    def asked(config: Config) -> Made:
+        return made(config.tables)
+
+    return asked
 
 
 def load(path: str) -> dict[str, object]:

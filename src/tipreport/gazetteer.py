@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from tipreport.config import Config
+from tipreport.config import Config, kept_by_tables
 from tipreport.data import split, table
 
 TYPE_CHECKING = False
@@ -43,8 +43,6 @@ _REGION_BEFORE = re.compile(r"\b(?:Western|Eastern|Northern|Southern|Central|Inn
 # How the text before must end at all; nearly always it does not.
 _REGION_ENDS = ("ern ", "Central ", "Inner ", "Outer ")
 _OF = (" of ", " of the ")
-
-_PLAIN = Config()
 
 
 class Entry(NamedTuple):
@@ -176,8 +174,8 @@ def _instruments() -> dict[str, Entry]:
     return names
 
 
-@cache
-def states(config: Config = _PLAIN) -> Gazetteer:
+@kept_by_tables
+def states(config: Config) -> Gazetteer:
     """Names of States alone, the user's own included, for lists of States."""
     return Gazetteer({**_states(), **_own_states(config)})
 
@@ -188,13 +186,13 @@ def groups() -> Gazetteer:
     return Gazetteer(_groups())
 
 
-@cache
+@kept_by_tables
 def organizations(config: Config) -> Gazetteer:
     """Names of organizations, the user's own included, for lists of observers."""
     return Gazetteer({**_organizations(), **_own(config, "organizations", "organization")})
 
 
-@cache
+@kept_by_tables
 def everything(config: Config) -> Gazetteer:
     """All names, the user's own first."""
     names = {**_instruments(), **_organizations(), **_groups(), **_states()}

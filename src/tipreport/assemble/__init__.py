@@ -50,6 +50,7 @@ class _Assembly:
         self.english = language.is_english(outline.source.text)
         self.language = language.detect(outline.source.text)
         self.references: list[Reference] = []
+        self.ids: set[str] = set()  # of texts
         self.introduced = people.Introduced()
         self.positions = positions.Positions([], {})
         self.base = cite.report(outline.masthead, config.symbol, outline.source.name)
@@ -120,6 +121,7 @@ class _Assembly:
             seen[name] += 1
             text.id = name if seen[name] == 1 else f"{name}~{seen[name]}"
             out.append(text)
+        self.ids = {text.id for text in out}
         return out
 
     def _sections(self) -> tuple[Section, ...]:
@@ -160,8 +162,7 @@ class _Assembly:
         for part in parts:
             if part.end <= part.start:
                 continue
-            seen[part.label] += 1
-            name = f"{prefix}.{part.label}" + (f"~{seen[part.label]}" if seen[part.label] > 1 else "")
+            name = self._free(f"{prefix}.{part.label}", seen)
             out.append(
                 Point(
                     id=name, label=part.label, text=text.prose.text[part.start : part.end],
@@ -169,6 +170,14 @@ class _Assembly:
                 )
             )  # fmt: skip
         return tuple(out)
+
+    def _free(self, name: str, seen: Counter[str]) -> str:
+        """The id of a point: the name with the first "~2", "~3" that is neither seen nor the id of a text, such as paragraph 14.2."""
+        while True:
+            seen[name] += 1
+            own = f"{name}~{seen[name]}" if seen[name] > 1 else name
+            if own not in self.ids:
+                return own
 
     # ------------------------------------------------------------------ recommendations and paragraphs
     def _recommendation(self, text: Text, parts: list[points.Part]) -> Recommendation:

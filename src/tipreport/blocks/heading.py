@@ -15,6 +15,7 @@ from itertools import islice
 from tipreport.blocks.marker import Marker
 from tipreport.blocks.reader import Reader
 from tipreport.blocks.titles import MAX_TITLE, like_title
+from tipreport.config import Config
 from tipreport.gazetteer import fold, states
 from tipreport.patterns import RE_SYMBOL_LINE, RE_WRAPPED_END, meeting_dates
 from tipreport.spans import Range
@@ -22,6 +23,7 @@ from tipreport.spans import Range
 _TWO_SENTENCES = re.compile(r"[a-z)\d]{2}\. [A-Z]")
 _LIST_LIKE = re.compile(r"(?:Ms|Mr|Mrs|Dr|H\.E)\.? |\u2022")
 # "14/1", "BC-14/2:", "1/CP.21" before a title; the body that speaks in a preamble.
+_PLAIN = Config()
 _NUMBERED = re.compile(
     r"(\d{1,3}/\d{1,3}|[A-Z]{2,5}-\d{1,3}/\d{1,3}|[IVXL]{1,8}/\d{1,3}|\d{1,3}/[A-Z]{2,4}\.\d{1,3})(?:(?:\s*[.:])?(?:\s+(?=[A-Z\u201c])|$)|\s*$)"
 )
@@ -279,8 +281,14 @@ def _plain(reader: Reader, index: int, found: dict[int, Heading]) -> Heading | N
 
 def _is_state(text: str) -> bool:
     """Whether a text is the name of a State, as an entry of a list is."""
-    found = states().at(fold(text), 0)
+    found = states(_PLAIN).at(fold(text), 0)
     return found is not None and found.end == len(text)
+
+
+def _is_list_of_states(folded: str) -> bool:
+    """Whether a folded text begins with the name of a State, and has one for every four words."""
+    known = states(_PLAIN)
+    return known.at(folded, 0) is not None and sum(1 for _ in known.find(folded)) * 4 > len(folded.split())
 
 
 def _not_a_title(text: str) -> bool:
@@ -288,7 +296,7 @@ def _not_a_title(text: str) -> bool:
     if RE_SYMBOL_LINE.match(text):
         return True
     return (
-        (", " in text and states().at(fold(text), 0) is not None and sum(1 for _ in states().find(fold(text))) * 4 > len(text.split()))
+        (", " in text and _is_list_of_states(fold(text)))
         or (meeting_dates(text) != (None, None) and len(text) < 40)
         or bool(re.match(r"(?:\d+\w\w|\w+) (?:plenary )?meeting$|Note:|Source:", text))
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
 from typing import NamedTuple
 
 from tipreport.compilation.folding import FLOOR, Fold, Text, folds
 from tipreport.compilation.gathering import Gathered, Heading, Item, Placed, Source, Unit, in_time, placed, units
-from tipreport.config import Config
+from tipreport.config import Config, kept_by_tables
 from tipreport.data import table
 from tipreport.errors import UnknownNameError
 from tipreport.folding import folded
@@ -202,7 +201,7 @@ def said(text: str) -> str:
 # By topic -----------------------------------------------------------------------------------------------------
 
 
-@cache
+@kept_by_tables
 def labels(config: Config) -> dict[str, str]:
     """The names of the topics by their ids, the user's own too."""
     return {row["id"]: row.get("label") or row["id"] for row in (*table("topics"), *config.rows("topics"))}

@@ -206,8 +206,10 @@ def _shown(value: Value) -> str:
 
 def _named(field: Field, value: Value) -> Iterable[str]:
     """What a value names."""
-    if not field.of or isinstance(value, (int, bool)):
+    if not field.of or isinstance(value, bool):
         return ()
+    if isinstance(value, int):
+        return (str(value),)
     if isinstance(value, str):
         return (value,) if value else ()
     if field.takes == "table":

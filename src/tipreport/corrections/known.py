@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from tipreport import gazetteer
-from tipreport.config import Config
+from tipreport.config import Config, kept_by_tables
 from tipreport.data import split, table
 from tipreport.gazetteer import Entry
 
@@ -14,7 +14,7 @@ SPEAKERS = ("state", "group", "organization")  # who may stand in a list of spea
 GROUPED = ("group", "state", "organization")  # for whom somebody may speak
 
 
-@cache
+@kept_by_tables
 def entries(config: Config) -> dict[tuple[str, str], Entry]:
     """All known names by kind and id. Addressees are entries of the kind ``addressee``."""
     out: dict[tuple[str, str], Entry] = {}
@@ -27,7 +27,7 @@ def entries(config: Config) -> dict[tuple[str, str], Entry]:
     return out
 
 
-@cache
+@kept_by_tables
 def by_name(config: Config) -> dict[str, Entry]:
     """All known names by what they are called, in any case, for hints."""
     return {name.casefold(): entry for name, entry in gazetteer.everything(config).names.items()}
@@ -44,7 +44,7 @@ def ids(config: Config, kinds: tuple[str, ...]) -> list[str]:
     return [ident for kind, ident in entries(config) if kind in kinds]
 
 
-@cache
+@kept_by_tables
 def topics(config: Config) -> tuple[str, ...]:
     """The ids of topics in the order of the table, the user's own behind them."""
     return tuple(dict.fromkeys(row["id"] for row in (*table("topics"), *config.rows("topics"))))

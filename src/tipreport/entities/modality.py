@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tipreport import gazetteer
-from tipreport.config import Config
+from tipreport.config import Config, kept_by_tables
 from tipreport.data import split, table
 from tipreport.phrases import Hit, Phrases
 from tipreport.text import sentences
@@ -122,7 +122,7 @@ def _hedges() -> Phrases[str]:
     return Phrases((form, row["id"]) for row in rows for form in split(row.get("patterns", "")))
 
 
-@cache
+@kept_by_tables
 def _addressees(config: Config) -> Phrases[tuple[str, str]]:
     """Printed forms without "the" to id and name; the user's own rows first."""
     forms: dict[str, tuple[str, str]] = {}

@@ -6,9 +6,8 @@ A pattern also fits with a plural ending behind it.
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from tipreport.config import Config
+from tipreport.config import Config, kept_by_tables
 from tipreport.data import split, table
 from tipreport.gazetteer import fold
 
@@ -21,7 +20,7 @@ COUNTEREXAMPLES = ["mediation between the parties", "nothing of the kind"]
 _WORD = re.compile(r"\w+")
 
 
-@cache
+@kept_by_tables
 def _phrases(config: Config) -> tuple[dict[str, list[tuple[str, str]]], tuple[str, ...]]:
     """Phrases by their first word, and all topics in the order of the table."""
     by_word: dict[str, list[tuple[str, str]]] = {}

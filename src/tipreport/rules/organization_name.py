@@ -8,13 +8,12 @@ two spellings of "organization" are no misprints. Official names: ``data/organiz
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
 from tipreport import gazetteer
-from tipreport.config import Config
+from tipreport.config import Config, kept_by_tables
 from tipreport.data import split, table
 from tipreport.rules import Context, Finding, Passage, ranges
 
@@ -65,7 +64,7 @@ class _Names:
             self.firsts.setdefault(meaning[0], []).append(meaning)
 
 
-@lru_cache(maxsize=8)
+@kept_by_tables
 def _names(config: Config) -> _Names:
     return _Names(config)
 

@@ -6,6 +6,7 @@ Every word goes to the full-text engine in quotation marks, so nothing a user ty
 from __future__ import annotations
 
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from tipreport.folding import folded
@@ -149,9 +150,11 @@ class _Compiler:
         return variants[0] if len(variants) == 1 else "(" + " OR ".join(variants) + ")"
 
     def _near(self, node: Near) -> str:
+        before = dict(self.expanded)
         variants = [self._variants(term) for term in node.terms]
-        if sum(1 for _ in product(*variants)) > _MOST_NEARS:
+        if prod(map(len, variants)) > _MOST_NEARS:
             variants = [found[:1] for found in variants]
+            self.expanded = before
         return self._either([f"NEAR({' '.join(found)}, {node.distance})" for found in product(*variants)])
 
     def _variants(self, term: Term) -> list[str]:
@@ -162,8 +165,8 @@ class _Compiler:
         if term.text not in self._known:
             found = self.grown(term)
             self._known[term.text] = found
-            if found:
-                self.expanded[term.text] = found
+        if self._known[term.text]:
+            self.expanded[term.text] = self._known[term.text]
         return [own, *map(quoted, self._known[term.text])]
 
     def _forms(self, term: Term) -> list[str]:
