@@ -123,6 +123,43 @@ def test_the_findings_of_a_text_stand_in_its_order_with_line_and_column() -> Non
     assert marked(FAULTY, found[5]) == "Guatemala"
 
 
+DELIBERATIONS = "III. Deliberations\n\n"
+NUMBERED = "1. One.\n\n2. Two.\n\n3. Three.\n\n4. Four.\n\n{}5. Five.\n\n6. Six.\n"
+LED = "{}. The discussion on item 3 was led by {}.\n\n"
+MARKS_IN_DOUBT = {
+    f"{DELIBERATIONS}1. One.\n\n***\n\n?!\n\n2. Two.\n\n=====\n": [("text/stray", "?!")],
+    DELIBERATIONS + NUMBERED.format("  "): [("text/indented", "5. Five.")],
+    DELIBERATIONS + NUMBERED.format("      "): [],  # so wide it is meant
+    f"{DELIBERATIONS}1. One State parties of all wrote.\n": [("style/states-parties", "State parties")],
+    "H. Lamps\n\n1. One.\n\nI. Bells\n\n2. Two.\n\nJ. Ropes\n\n3. Three.\n\nC. Masts\n\n4. Four.\n\nL. Sails\n\n5. Five.\n": [
+        ("heading/order", "C. Masts")
+    ],
+    DELIBERATIONS
+    + LED.format(1, "the panellists")
+    + LED.format(2, "the panellist Ms. Ann Lee (Chile)")
+    + LED.format(3, "the following panellists: Ms. Ann Lee (Chile) and Mr. Bo Reed (Peru)"): [
+        ("panellist/differs", "Ann Lee (Chile) and Mr. Bo Reed (Peru)")
+    ],
+    f"{DELIBERATIONS}1. The Group considered agenda item 2, entitled \u201cLamps\u201d.\n\n"
+    "II. Recommendations\n\nRecommendation 1\n\nUnder agenda item 9 States should rest.\n": [("heading/order", "II. Recommendations")],
+}
+
+
+@pytest.mark.parametrize("text", MARKS_IN_DOUBT)
+def test_what_is_near_a_fault(text: str) -> None:
+    """Rules of stars, wide indents, panellists without names and items that a recommendation cites are none."""
+    assert [(one.code, marked(text, one)) for one in checked(text) if not one.code.startswith("masthead/")] == MARKS_IN_DOUBT[text]
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n\n\f\n", "\f", "\n\n3\n\n\f\n"])
+def test_a_word_doubled_over_a_page_break_is_told_and_the_break_stays(between: str) -> None:
+    text = f"{DELIBERATIONS}1. One speaker spoke of training for{between}for all the judges.\n\n2. Others spoke of prisons.\n"
+    (found,) = checked(text, ("text/doubled-word",))
+    assert found.message == "doubled word: 'for for'"
+    assert (found.line, found.column) == (3, 34)
+    assert found.fix is None or "\f" not in between
+
+
 def test_wrapped_lines_are_marked_and_fixed_in_place() -> None:
     text = "III. Deliberations\n\n1. The Working Group agreed that all States\nParties should organ-\nise training.\n\n2. Others agreed.\n"
     found = checked(text, ("style",))

@@ -218,6 +218,47 @@ def test_lists_of_speakers() -> None:
     assert corrected(("statement:3.party", {"drop": True})).statements == ()
 
 
+def test_for_whom_a_state_spoke_is_set_by_its_words_kept_and_taken_away() -> None:
+    (made,) = corrected(("statement:3.party", {"on_behalf_of": (("CHL", "GRULAC"),), "printed": (("GRULAC", "Norland"),)})).statements
+    assert made.states[0].on_behalf_of is not None
+    assert (made.states[0].on_behalf_of.id, made.states[0].on_behalf_of.as_printed) == ("GRULAC", "Norland")
+    text = TEXT.replace("parties: Chile, Kenya", "parties: Chile (on behalf of the Group of 77 and China), Kenya")
+    raw = parse(text)
+    (held,) = [one for one in objects(raw) if one.kind == "statement"]
+    behalf = raw.statements[0].states[0].on_behalf_of
+    assert behalf is not None
+    kept = Correction(NAME, held.id, short_hash(text, held.value.spans), (("on_behalf_of", (("CHL", behalf.id),)),))
+    same = parse(text, config=Config(corrections=(kept,)))
+    assert told(same) == ["idle"]
+    assert bare(same) == raw
+    gone = parse(text, config=Config(corrections=(kept._replace(changes=(("on_behalf_of", (("CHL", ""),)),)),)))
+    assert told(gone) == ["applied"]
+    assert [(one.id, one.on_behalf_of) for one in gone.statements[0].states] == [("CHL", None), ("KEN", None), ("NER", None)]
+    nobody = kept._replace(changes=(("on_behalf_of", (("PRY", "GRULAC"),)),))
+    assert told(parse(text, config=Config(corrections=(nobody,)))) == ["stale"]
+
+
+def test_who_is_there_is_not_added_again() -> None:
+    (made,) = corrected(("statement:3.party", {"add": ("KEN", "SLE"), "printed": (("SLE", "Norland"),)})).statements
+    assert [one.id for one in made.states] == ["CHL", "KEN", "NER", "SLE"]
+    report = corrected(("para-5", {"add": ("KEN", "PRY"), "printed": (("PRY", "Speakers"),)}))
+    assert sorted(one.id for one in unit(report, "para-5").mentions) == ["KEN", "PRY", "TIP"]
+
+
+def test_an_addressee_stands_where_one_of_its_forms_does() -> None:
+    made = unit(corrected(("rec-2", {"addressees": ("states_parties", "unodc")})), "rec-2")
+    assert [(one.id, one.as_printed) for one in made.addressees] == [("states_parties", made.text), ("unodc", "UNODC")]
+    report = parse(TEXT)
+    own = (("addressees", (("id", "masters"), ("name", "Harbour masters"), ("patterns", "harbour masters"))),)
+    bare_row = (("addressees", (("id", "pilots"), ("name", "Pilots"))),)
+    rows = (row(report, "rec-1", addressees=("masters", "pilots")),)
+    made = unit(parse(TEXT, config=Config(tables=own + bare_row, corrections=rows)), "rec-1")
+    assert [(one.id, one.name, TEXT[one.spans[0].start : one.spans[0].end]) for one in made.addressees] == [
+        ("masters", "Harbour masters", "harbour masters"),
+        ("pilots", "Pilots", made.text),
+    ]
+
+
 def test_a_name_that_does_not_stand_there_is_added_to_a_list_with_all_of_it() -> None:
     (made,) = corrected(("statement:3.party", {"add": ("PRY",)})).statements
     assert made.states[-1].id == "PRY"
