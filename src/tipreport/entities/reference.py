@@ -1,6 +1,6 @@
 """References: symbols, resolutions, decisions, articles, paragraphs.
 
-Printed forms: ``CTOC/COP/WG.4/2020/2``; "General Assembly resolutions 55/25 and 58/4", "resolution 1325 (2000)";
+Printed forms: ``CTOC/COP/WG.4/2020/2``; "General Assembly resolutions 55/25 and 58/4", "resolution 1325 (2000)", "2200 A (XXI)";
 "decisions 1/CP.16 and 2/CP.17"; "article 9, paragraph 5, of the Trafficking in Persons Protocol";
 "paras. 8\u201310 above", "see paragraph 44 below".
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _AND = r"(?:, and |, | and | or | to |[\u2010-\u2015\u2212-])"
-_RES = r"(?:S-)?\d{1,3}/\d{1,3}(?: ?[A-Z]\b)?|\d{1,4} ?\((?:\d{4}|[IVXL]{1,7}|[A-Z]-[IVX]+)\)"
+_RES = r"(?:E?S-)?\d{1,3}/\d{1,3}(?: ?[A-Z]\b)?|\d{1,4}(?: [A-Z])? ?\((?:\d{4}|[IVXL]{1,7}|[A-Z]{1,2}-[IVX]+)\)"
 _RESOLUTION = re.compile(
     rf"(?P<head>(?:(?:General Assembly|Economic and Social Council|Human Rights Council|Security Council|Conference|Commission|Council|Assembly) )?[Rr]esolutions?) (?P<list>(?:{_RES})(?:{_AND}(?:{_RES}))*)"
 )
@@ -51,6 +51,8 @@ class Found(NamedTuple):
 EXAMPLES = {
     "see document CTOC/COP/WG.4/2020/2": [("symbol", "CTOC/COP/WG.4/2020/2")],
     "General Assembly resolutions 55/25 and 58/4": [("resolution", "55/25"), ("resolution", "58/4")],
+    "General Assembly resolutions 2200 A (XXI) and 3201 (S-VI)": [("resolution", "2200 A (XXI)"), ("resolution", "3201 (S-VI)")],
+    "Assembly resolution ES-10/2 and resolution 377 A (V)": [("resolution", "ES-10/2"), ("resolution", "377 A (V)")],
     "decision 1/CP.21, paragraph 44": [("decision", "1/CP.21"), ("paragraph", "paragraph 44")],
     "referred to in paragraph 84 (a) and (c) above": [("paragraph", "para-84.a"), ("paragraph", "para-84.c")],
     "(see paras. 8 and 9 below)": [("paragraph", "para-8"), ("paragraph", "para-9")],
