@@ -312,6 +312,7 @@ def test_what_takes_every_kind(reports: Shell) -> None:
 def test_what_takes_several_kinds(reports: Shell) -> None:
     value = loaded(reports("parse", FINAL, "--what", "panellists,masthead,panellists", "--json").out)
     assert list(value) == ["panellists", "masthead"]
+    assert kinds(" panellists,, masthead,") == ("panellists", "masthead")
     shown = reports("parse", FINAL, "--what", "panellists, statements").out
     assert shown.index("Ketevan Abashidze") < shown.index("para. 19")
     assert "States parties should review" not in shown

@@ -241,6 +241,14 @@ def test_located(parts: list[str], data: st.DataObject) -> None:
     assert "".join(held.split()) == "".join(text[start:end].split())
 
 
+def test_located_where_text_and_source_differ() -> None:
+    source = "12. Training1 of\njudges"
+    other = Located("Other words", [(4, len(source), None)], source)
+    assert (other.place(4), other.ranges(0, 5)) == (None, [(4, len(source), None)])
+    behind = Located("of judges", [(4, len(source), None)], source)
+    assert [behind.place(at) for at in (4, 12, 14, 15, 16, 17, len(source))] == [None, None, 0, 1, None, 3, None]
+
+
 # ---------------------------------------------------------------- what it scores
 
 

@@ -225,6 +225,47 @@ def test_word_counts_whatever_is_printed(labels: list[tuple[int, str]]) -> None:
     assert [squeezed(line) for line in paragraphs(page.to_bytes())] == [squeezed(label) + "text" for _, label in labels]
 
 
+@pytest.mark.parametrize(("level", "label"), [(0, ""), (4, "(1)"), (7, "i."), (1, "")])
+def test_word_prints_labels_of_no_level_of_its_list(level: int, label: str) -> None:
+    from tipreport import word
+
+    page = word.document("x")
+    page.point(level, label, "text") if level else page.numbered(label, "text")
+    assert [squeezed(line) for line in paragraphs(page.to_bytes())] == [squeezed(label) + "text"]
+    assert b"<w:numPr>" not in zipfile.ZipFile(io.BytesIO(page.to_bytes())).read("word/document.xml")
+
+
+@pytest.mark.parametrize(
+    ("number", "field"), [("7", "SEQ Recommendation"), ("A.7 bis", "SEQ RecommendationA."), ("07", None), ("IV", None), ("9" * 10, None)]
+)
+def test_word_counts_numbers_of_recommendations_that_it_can_count(number: str, field: str | None) -> None:
+    from tipreport import word
+
+    page = word.document("x")
+    page.recommendation("Recommendation", number)
+    assert list(paragraphs(page.to_bytes())) == [f"Recommendation {number}"]
+    xml = zipfile.ZipFile(io.BytesIO(page.to_bytes())).read("word/document.xml").decode()
+    assert re.findall(r'w:instr=" (.*?) \\', xml) == ([field] if field else [])
+
+
+def test_word_names_a_place_once_and_links_to_addresses_alone() -> None:
+    from tipreport import word
+
+    page = word.document("x")
+    page.paragraph("one", anchor="para-1")
+    page.paragraph("two", anchor="PARA-1")  # names of bookmarks know no case
+    page.table([])
+    page.paragraph([word.Link("web", "https://example.org/a"), word.Link("script", "javascript:alert(1)"), word.Link("place", "#para-1")])
+    with zipfile.ZipFile(io.BytesIO(page.to_bytes())) as file:
+        xml, relations = file.read("word/document.xml").decode(), file.read("word/_rels/document.xml.rels").decode()
+    assert re.findall(r'<w:bookmarkStart [^>]*w:name="(.*?)"', xml) == ["para-1"]
+    assert "<w:tbl>" not in xml
+    assert xml.count("<w:hyperlink ") == 2
+    assert "https://example.org/a" in relations
+    assert "javascript" not in xml + relations
+    assert list(paragraphs(page.to_bytes())) == ["one", "two", "webscriptplace"]
+
+
 def test_word_counts_consecutive_numbers_itself() -> None:
     xml = zipfile.ZipFile(io.BytesIO(as_docx(sheet("wg4-final-report.txt"))))
     numbering, body = (xml.read(f"word/{name}.xml").decode() for name in ("numbering", "document"))

@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -144,6 +146,36 @@ def test_letters_go_on_behind_z_as_in_word() -> None:
     assert (lines[25], lines[26], lines[27], lines[52]) == ("(z)\tx", "(aa)\tx", "(bb)\tx", "(aaa)\tx\n")
 
 
+@pytest.mark.parametrize(
+    ("form", "start", "printed"),
+    [
+        ("ordinal", 10, "10th. 11th. 12th. 13th. 14th."), ("ordinal", 20, "20th. 21st. 22nd. 23rd. 24th."), ("ordinal", 111, "111th. 112th. 113th. 114th. 115th."),
+        ("lowerRoman", 0, "0. i. ii. iii. iv."), ("upperLetter", -1, "-1. 0. A. B. C."), ("none", 1, ". . . . ."),
+    ],
+)  # fmt: skip
+def test_numbers_where_a_form_has_no_sign_or_another_ending(form: str, start: int, printed: str) -> None:
+    listed = numbering(level(0, form, "%1.").replace('<w:start w:val="1"/>', f'<w:start w:val="{start}"/>'))
+    lines = text(word("".join(counted("x", 1) for _ in range(5)), {"numbering": listed})).splitlines()
+    assert lines == [f"{one}\tx" for one in printed.split()]
+
+
+def test_a_list_may_have_levels_of_its_own() -> None:
+    """An override that holds a level prints by that level; one that names no level is passed over."""
+    override = (
+        f'<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="1">{level(1, "upperLetter", "[%2]")}</w:lvlOverride>'
+        '<w:lvlOverride><w:startOverride w:val="9"/></w:lvlOverride></w:num>'
+    )
+    listed = numbering(level(0, "decimal", "%1.") + level(1, "lowerLetter", "(%2)"), override)
+    assert text(word(counted("A", 2) + counted("B", 2, 1) + counted("C", 2, 1), {"numbering": listed})) == "1.\tA\n[A]\tB\n[B]\tC\n"
+
+
+def test_a_list_by_the_name_of_a_list_style_prints_as_the_style() -> None:
+    styled = f'<w:abstractNum w:abstractNumId="0"><w:styleLink w:val="Points"/>{level(0, "lowerLetter", "(%1)")}</w:abstractNum>'
+    linked = '<w:abstractNum w:abstractNumId="5"><w:numStyleLink w:val="Points"/></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>'
+    assert text(word(counted("A", 1) + counted("B", 1), {"numbering": styled + linked})) == "(a)\tA\n(b)\tB\n"
+    assert text(word(counted("A", 1), {"numbering": linked})) == "A\n", "the style is not there"
+
+
 def test_a_list_begins_where_its_override_says() -> None:
     lists = (
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/>'
@@ -194,6 +226,10 @@ def test_lists_that_are_not_there_print_nothing() -> None:
 # Word: what stands in a line --------------------------------------------------------------------------------------
 
 
+MC = "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'"
+MATH = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
+
+
 def field(code: str, result: str) -> str:
     """A field of several runs."""
     marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
@@ -217,6 +253,13 @@ def field(code: str, result: str) -> str:
         (f"<w:sdt><w:sdtPr/><w:sdtContent>{run('held')}</w:sdtContent></w:sdt>", "held"),
         (run("a") + '<w:commentRangeStart w:id="0"/>' + run("b") + '<w:r><w:commentReference w:id="0"/></w:r>', "ab"),
         ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> AUTONUM </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>' + run(" x"), "1. x"),
+        (run("a ") + f"<mc:AlternateContent {MC}><mc:Choice Requires='wps'>{run('new')}</mc:Choice><mc:Fallback>{run('old')}</mc:Fallback></mc:AlternateContent>", "a new"),
+        (run("a ") + f"<mc:AlternateContent {MC}><mc:Fallback>{run('old')}</mc:Fallback></mc:AlternateContent>", "a old"),
+        (run("of ") + f"<m:oMath {MATH}><m:r><m:t>2x</m:t></m:r></m:oMath>" + run(" tons"), "of 2x tons"),
+        (run("of ") + f"<m:oMath {MATH}><m:t>2x</m:t></m:oMath>", "of 2x"),
+        (run("a") + '<w:r><w:sym w:font="Symbol" w:char="none"/></w:r>' + run("b"), "ab"),
+        ('<w:r><w:fldChar w:fldCharType="end"/></w:r>' + field(" REF a ", "12") + run("."), "12."),
+        (field(" REF a ", "12</w:t></w:r><w:r><w:instrText>late code</w:instrText></w:r><w:r><w:t>3"), "123"),
     ],
 )  # fmt: skip
 def test_what_is_printed_of_a_line(content: str, printed: str) -> None:
@@ -248,6 +291,20 @@ def test_text_boxes_follow_their_paragraph_once() -> None:
     assert text(word(paragraph(run("before") + box + run(" after")) + paragraph("next"))) == "before after\nin the box\nnext\n"
 
 
+@pytest.mark.parametrize(
+    ("body", "printed"),
+    [
+        (f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph('held')}</w:sdtContent></w:sdt>{paragraph('next')}", "held\nnext\n"),
+        (f"{paragraph('a')}<w:altChunk r:id='x'/><w:bookmarkEnd w:id='1'/>{paragraph('b')}", "a\nb\n"),
+        (f"<mc:AlternateContent {MC}><mc:Choice Requires='x'>{paragraph('new')}</mc:Choice><mc:Fallback>{paragraph('old')}</mc:Fallback></mc:AlternateContent>", "new\n"),
+        (f"<w:tbl><w:sdt><w:sdtContent><w:tr><w:tc>{paragraph('Chile')}</w:tc><w:tc>{paragraph('12')}</w:tc></w:tr></w:sdtContent></w:sdt></w:tbl>", "| Chile | 12 |\n"),
+        (f"<w:p><w:r><w:t>before</w:t><w:txbxContent>{paragraph('in the box')}</w:txbxContent><w:t> after</w:t></w:r></w:p>", "before after\nin the box\n"),
+    ],
+)  # fmt: skip
+def test_what_holds_paragraphs_and_rows(body: str, printed: str) -> None:
+    assert text(word(body)) == printed
+
+
 def test_space_between_paragraphs_is_a_blank_line() -> None:
     wide = '<w:spacing w:after="120"/>'
     assert (
@@ -256,6 +313,8 @@ def test_space_between_paragraphs_is_a_blank_line() -> None:
     )
     tight = '<w:pStyle w:val="L"/><w:spacing w:before="120" w:after="120"/><w:contextualSpacing/>'
     assert text(word(paragraph("a", tight) + paragraph("b", tight) + paragraph("c"))) == "a\nb\n\nc\n"
+    automatic = '<w:spacing w:after="0" w:afterAutospacing="1"/>'
+    assert text(word(paragraph("a", automatic) + paragraph("b", automatic.replace('"1"', '"0"')) + paragraph("c"))) == "a\n\nb\nc\n"
 
 
 def test_paragraphs_without_space_stand_apart_unless_they_are_wrapped_lines() -> None:
@@ -277,7 +336,7 @@ def test_pages_begin_with_a_form_feed() -> None:
 
 
 def test_headings_are_told_by_style_level_and_weight() -> None:
-    styles = '<w:style w:type="paragraph" w:styleId="X"><w:name w:val="_ H_1_G"/></w:style><w:style w:type="paragraph" w:styleId="T"><w:name w:val="Text"/></w:style>'
+    styles = '<w:style><w:name w:val="Text"/></w:style><w:style w:type="paragraph" w:styleId="X"><w:name w:val="_ H_1_G"/></w:style><w:style w:type="paragraph" w:styleId="T"><w:name w:val="Text"/></w:style>'
     body = (
         paragraph("By name", '<w:pStyle w:val="X"/>')
         + paragraph("Text", '<w:pStyle w:val="T"/>')
@@ -306,6 +365,12 @@ def test_notes_stand_behind_a_rule_with_their_marks() -> None:
     assert seen(found, "notes") == ["1 See A/1.", "2 See B/2."]
 
 
+def test_a_mark_whose_note_is_missing_is_a_mark_still() -> None:
+    found = source(word(paragraph(run("1. One") + REFER % 9 + run(" and two.") + REFER % 3), {"footnotes": NOTES}))
+    assert found.text == f"1. One1 and two.2\n\n{'_' * 18}\n2 See B/2.\n"
+    assert seen(found, "marks") == ["1", "2", "2"]
+
+
 def test_notes_and_marks_are_objects(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(
@@ -332,6 +397,15 @@ def test_notes_may_be_counted_in_other_forms() -> None:
     assert seen(found, "notes") == ["c See A/1."]
 
 
+def test_notes_whose_form_prints_no_mark_are_notes_still(tmp_path: Path) -> None:
+    settings = '<w:footnotePr><w:numFmt w:val="none"/></w:footnotePr>'
+    path = tmp_path / "a.docx"
+    path.write_bytes(word(paragraph(run("1. One") + REFER % 2 + run(".")), {"footnotes": NOTES, "settings": settings}))
+    report = read(str(path))
+    assert [one.text for one in report.paragraphs] == ["One."]
+    assert [(one.mark, one.text, one.paragraph) for one in report.footnotes] == [("", "See A/1.", None)]
+
+
 def test_typed_notes_are_told_by_pairs_of_raised_marks() -> None:
     high = '<w:vertAlign w:val="superscript"/>'
     found = source(
@@ -343,6 +417,10 @@ def test_typed_notes_are_told_by_pairs_of_raised_marks() -> None:
     assert found.text == "One1 of 5 m2.\n1 See A/1.\n"
     assert seen(found, "marks") == ["1", "1"], "an exponent is no mark"
     assert seen(found, "notes") == ["1 See A/1."]
+    alone = paragraph(run("The 7") + run("th", high) + run(" day")) + paragraph(run("1", high) + run(" See A/1."))
+    refers_to_nothing = source(word(alone + paragraph(run("m") + run("2", high)) + paragraph(run("2", high))))
+    assert refers_to_nothing.text == "The 7th day\n1 See A/1.\nm2\n2\n"
+    assert seen(refers_to_nothing, "marks") == seen(refers_to_nothing, "notes") == []
 
 
 def cells(*rows: list[str]) -> str:
@@ -395,6 +473,11 @@ def test_a_running_head_stands_once_and_its_symbol_counts() -> None:
     assert seen(found, "furniture") == ["Report in short", "GE.20-12345"]
 
 
+def test_a_document_of_a_running_head_alone() -> None:
+    found = source(word('<w:sectPr><w:headerReference r:id="header1"/><w:titlePg/></w:sectPr>', {"header1": paragraph("A/HRC/99/2")}))
+    assert (found.text, seen(found, "furniture")) == ("A/HRC/99/2\n", ["A/HRC/99/2"])
+
+
 def test_the_strict_form_of_the_format() -> None:
     import io
     import zipfile
@@ -416,6 +499,7 @@ def test_the_strict_form_of_the_format() -> None:
 
 # OpenDocument -------------------------------------------------------------------------------------------------------
 
+CONTENT = f"<office:document-content {wordfile.ODF}><office:body><office:%s>%s</office:%s></office:body></office:document-content>"
 LIST = (
     '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>'
     '<text:list-level-style-number text:level="2" style:num-format="a" style:num-prefix="(" style:num-suffix=")"/>'
@@ -446,12 +530,92 @@ def items(*texts: str, more: str = "") -> str:
         ("<text:p>a<draw:frame><draw:text-box><text:p>box</text:p></draw:text-box></draw:frame>b</text:p>", "ab\nbox\n"),
         (("<text:p>x</text:p><table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>S</text:p></table:table-cell><table:table-cell><text:p>N</text:p></table:table-cell></table:table-row></table:table-header-rows>"
          "<table:table-row><table:table-cell><text:p>Chile</text:p></table:table-cell><table:table-cell><text:p>1</text:p></table:table-cell></table:table-row></table:table>"), "x\n\n| S | N |\n| Chile | 1 |\n"),
+        (("<text:p>x</text:p><table:table><table:table-column/><table:table-row><table:table-cell><text:p>Chile</text:p></table:table-cell><table:covered-table-cell/>"
+          "<table:covered-table-cell><text:p>1</text:p></table:covered-table-cell><table:table-cell table:number-columns-repeated='3'/></table:table-row>"
+          "<table:table-row><table:table-cell><text:p>Peru</text:p></table:table-cell><table:table-cell><text:p>2</text:p></table:table-cell></table:table-row></table:table>"),
+         "x\n\n| Chile | 1 |\n| Peru | 2 |\n"),
+        (("<text:list text:style-name='L'><text:soft-page-break/><text:list-item><text:number>9.</text:number><text:section><text:p>in a section</text:p></text:section>"
+          "<text:p>A</text:p></text:list-item></text:list>"), "in a section\n1.\tA\n"),
+        ("<text:p>a<draw:custom-shape><text:p>in a shape</text:p></draw:custom-shape> b</text:p>", "a b\nin a shape\n"),
+        ("<text:p>  a<text:span>&#x0d;</text:span> <text:span> </text:span>b</text:p>", "a b\n"),
+        ("<text:p>a<text:note><text:note-citation> </text:note-citation><text:note-body><text:p>no</text:p></text:note-body></text:note>b</text:p>", "ab\n"),
     ],
 )  # fmt: skip
 def test_the_text_of_an_opendocument_text(body: str, printed: str) -> None:
     found = source(opendocument(body, LIST), "a.odt")
     assert found.text == printed
     assert found.media_type == "application/vnd.oasis.opendocument.text"
+
+
+def test_levels_of_an_opendocument_list_may_be_signs_or_print_nothing() -> None:
+    levels = (
+        '<text:list-level-style-bullet text:level="1" text:bullet-char="\uf0b7"/><text:list-level-style-bullet text:level="2"/>'
+        '<text:list-level-style-number text:level="3" style:num-suffix="."/>'
+        '<text:list-level-style-number text:level="4" style:num-format="1" style:num-suffix=")" text:display-levels="2"/>'
+    )
+    body = ""
+    for one in "DCBA":
+        inner = f'<text:list text:style-name="S">{body}</text:list>' if body else ""
+        body = f"<text:list-item><text:p>{one}</text:p>{inner}</text:list-item>"
+    listed = opendocument(
+        f'<text:list text:style-name="S">{body}</text:list>', f'<text:list-style style:name="S">{levels}</text:list-style>'
+    )
+    assert text(listed, "a.odt") == "\u2022\tA\nB\nC\n1)\tD\n"
+
+
+def test_headings_of_an_opendocument_text_count_by_its_outline() -> None:
+    outline = (
+        '<text:outline-style><text:outline-level-style text:level="1" style:num-format="I" style:num-suffix="."/></text:outline-style>'
+    )
+    heads = (
+        ("One", ""),
+        ("Two", ""),
+        ("Anew", ' text:restart-numbering="true"'),
+        ("Seven", ' text:restart-numbering="true" text:start-value="7"'),
+    )
+    body = "".join(f'<text:h text:outline-level="1"{more}>{title}</text:h>' for title, more in heads)
+    found = source(opendocument(body, named=outline), "a.odt")
+    assert seen(found, "headings") == found.text.splitlines() == ["I.\tOne", "II.\tTwo", "I.\tAnew", "VII.\tSeven"]
+
+
+def test_styles_of_an_opendocument_text_raise_tighten_and_head() -> None:
+    styles = (
+        '<style:style style:name="U" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>'
+        '<style:style style:name="T" style:family="paragraph"><style:paragraph-properties fo:margin="0.2cm" style:contextual-spacing="true"/></style:style>'
+        '<style:style style:name="X" style:display-name="Heading 2" style:family="paragraph"/>'
+    )
+    raised = '<text:span text:style-name="U">1</text:span>'
+    body = (
+        f'<text:p text:style-name="X">Title</text:p><text:p text:style-name="T">One{raised}.</text:p><text:p text:style-name="T">Two.</text:p>'
+        f"<text:p>{raised} See A/1.</text:p>"
+    )
+    found = source(opendocument(body, styles), "a.odt")
+    assert found.text == "Title\n\nOne1.\nTwo.\n\n1 See A/1.\n"
+    assert (seen(found, "headings"), seen(found, "marks"), seen(found, "notes")) == (["Title"], ["1", "1"], ["1 See A/1."])
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ('<table:table table:style-name="T"><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row></table:table>', "A/3/4"),
+        ("<table:table/><text:p>x</text:p>", "A/1/2"),
+        ("<table:table/>", "A/1/2"),
+        ("<text:section/>", "A/1/2"),
+    ],
+)  # fmt: skip
+def test_the_first_page_of_an_opendocument_text_is_that_of_its_first_table_or_line(body: str, head: str) -> None:
+    styles = '<style:style style:name="T" style:family="table" style:master-page-name="Other"/>'
+    pages = (("Standard", "A/1/2"), ("Other", "A/3/4"))
+    masters = "".join(
+        f'<style:master-page style:name="{name}"><style:header><text:p>{symbol}</text:p></style:header></style:master-page>'
+        for name, symbol in pages
+    )
+    assert text(opendocument(body, styles, masters=masters), "a.odt").splitlines()[0] == head
+
+
+def test_an_opendocument_text_without_styles() -> None:
+    parts = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": CONTENT % ("text", "<text:p>A</text:p>", "text")}
+    assert text(wordfile.packed(parts), "a.odt") == "A\n"
 
 
 def test_notes_styles_and_heads_of_an_opendocument_text() -> None:
@@ -514,6 +678,10 @@ def test_notes_styles_and_heads_of_an_opendocument_text() -> None:
             "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body><p><a id='x'/>a</p><p>b</p></body></html>",
             "a\n\nb\n",
         ),
+        ("<ol><li>A<li></li><li>C</ol>", "1.\tA\n2.\n3.\tC\n"),
+        ("<li>loose</li>", "\u2022\tloose\n"),
+        ("<pre>  <b> </b>a</pre>", "   a\n"),
+        ('<p>One.<a href="#fn9"><sup>9</sup></a></p>', "One.9\n"),
     ],
 )
 def test_the_text_of_a_page(page: str, printed: str) -> None:
@@ -535,6 +703,22 @@ def test_notes_of_pages_by_their_links_or_pairs(program: str) -> None:
     found = source(f"<html>{NOTED[program]}</html>", "a.html")
     assert [mark.strip("[].") for mark in seen(found, "marks")] == ["1", "1"]
     assert [note.endswith("See A/1.") for note in seen(found, "notes")] == [True]
+
+
+def test_links_that_are_marks_stand_apart_where_the_page_sets_them_apart() -> None:
+    found = source(
+        '<html><p>One <a href="#fn1"><sup>1</sup></a> two.</p><p id="fn1">1 See <a href="#fn1"><sup>1</sup></a>.</p></html>', "a.html"
+    )
+    assert found.text == "One 1 two.\n\n1 See 1.\n"
+    assert seen(found, "notes") == ["1 See 1."]
+    assert found.layout.marks == ((4, 5), (12, 13)), "what leads to its own paragraph is no mark"
+
+
+def test_edges_of_pages_as_libreoffice_writes_them() -> None:
+    found = source(
+        "<html><div title=header><p>Report in short</p></div><p>One.</p><div title=footer><p>GE.20-12345</p></div></html>", "a.html"
+    )
+    assert (found.text, seen(found, "furniture")) == ("Report in short\n\nOne.\n\nGE.20-12345\n", ["Report in short", "GE.20-12345"])
 
 
 @pytest.mark.parametrize(
@@ -570,6 +754,15 @@ def test_content_comes_before_the_name() -> None:
 # Refused ------------------------------------------------------------------------------------------------------------
 
 LAUGHS = "<!DOCTYPE d [<!ENTITY a 'ha'>{}]>".format("".join(f"<!ENTITY {chr(98 + i)} '{f'&{chr(97 + i)};' * 10}'>" for i in range(9)))
+
+
+def entries(data: bytes, form: str, at: int, change: Callable[[int], int]) -> bytes:
+    """A zip file with one field of each entry of its directory changed."""
+    out = bytearray(data)
+    for found in re.finditer(rb"PK\x01\x02", data):
+        (old,) = struct.unpack_from(form, data, found.start() + at)
+        struct.pack_into(form, out, found.start() + at, change(old))
+    return bytes(out)
 
 
 @cache
@@ -615,6 +808,24 @@ def hostile() -> dict[str, tuple[str, bytes, str]]:
             wordfile.packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}),
             "without a text document",
         ),
+        "OpenDocument, chart": (
+            "a.odt",
+            wordfile.packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": CONTENT % ("chart", "", "chart")}),
+            "without a text document",
+        ),
+        "OpenDocument, encrypted": (
+            "a.odt",
+            wordfile.packed(
+                {
+                    "mimetype": "application/vnd.oasis.opendocument.text",
+                    "content.xml": bytes(range(99)),
+                    "META-INF/manifest.xml": "<manifest:encryption-data/>",
+                }
+            ),
+            "encrypted",
+        ),
+        "zip, encrypted": ("a.docx", entries(good, "<H", 8, lambda flags: flags | 1), "encrypted"),
+        "zip, longer than it is": ("a.docx", entries(good, "<L", 24, lambda size: size + 9), "damaged"),
         "deep page": ("a.html", b"<div>" * 100_000 + b"<p>x", "deep"),
         "page left open": ("a.html", b"<b><i><u><s>" * 100 + b"<div>x</div>" * 5_200, "left open"),
         "page without text": ("a.html", b"<html><script>x</script></html>", "without text"),
@@ -670,6 +881,8 @@ def test_names_of_members_lead_nowhere(tmp_path: Path, monkeypatch: pytest.Monke
     }
     del parts["word/_rels/document.xml.rels"]
     assert text(wordfile.packed(parts)) == "1. One.\n"
+    unrelated = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="x/thumbnail" Target="a.png"/></Relationships>'
+    assert text(wordfile.packed({**parts, "_rels/.rels": unrelated})) == "1. One.\n", "no relation names the main part"
     assert not list(tmp_path.iterdir())
     assert not (tmp_path.parent / "out.txt").exists()
 
@@ -707,6 +920,8 @@ def test_old_files_are_read_through_libreoffice(tmp_path: Path) -> None:
 def test_without_libreoffice_the_error_says_so(shell: Shell) -> None:
     (shell.folder / "a.rtf").write_bytes(RTF)
     one_error(shell("parse", "a.rtf", env={"PATH": str(shell.folder)}), "a.rtf", "LibreOffice", "not installed", "hint")
+    (shell.folder / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))
+    one_error(shell("parse", "a.doc", env={"PATH": str(shell.folder)}), "a.doc", "an old Word file", "not installed", "hint")
 
 
 def test_a_program_that_hangs_is_ended_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

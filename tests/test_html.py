@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from browser import opened
 from test_invariants import built, calls, damaged
-from tipreport import api
+from tipreport import akn, api
 from tipreport.exporters import Options, Sheet
 from tipreport.exporters.html import page, shown, write
 from tipreport.inputs import open_source
@@ -156,6 +156,33 @@ def test_every_character_of_any_text_is_there(text: str) -> None:
     bare = page(Sheet(report))
     bare.encode()
     assert {int(key) for key in re.findall(r'data-o="(\d+)"', bare)} == set(range(len(things(report))))
+
+
+def test_blocks_that_overlap_show_their_text_once() -> None:
+    report, text = parsed(FINAL)
+    doubled = dataclasses.replace(report, blocks=(*report.blocks, *report.blocks[5:9]))
+    assert solid(plain(page(Sheet(doubled, text)))) == as_read(text)
+
+
+def test_headings_of_a_report_without_places_are_marked_each_as_itself() -> None:
+    """What was read from Akoma Ntoso has no spans, so that those of all sections are the same."""
+    report = akn.read(akn.write(parsed(FINAL)[0]))
+    content = page(Sheet(report))
+    told = {row[2]: key for key, row in enumerate(data(content)["things"])}
+    assert len(report.sections) > 5
+    for section in report.sections:
+        found = re.search(rf'<mark [^>]*data-o="{told[f"sec-{section.label}"]}"[^>]*>(.*?)</mark>', content)
+        assert found
+        assert html.unescape(found[1]) == section.title
+
+
+def test_a_masthead_that_says_nothing_is_left_out() -> None:
+    report, _ = parsed(FINAL)
+    empty = type(report.masthead)(**{field.name: () if field.name == "spans" else None for field in dataclasses.fields(report.masthead)})
+    silent = page(Sheet(dataclasses.replace(report, masthead=empty)))
+    assert report.masthead.title
+    assert report.masthead.title in page(Sheet(report))
+    assert report.masthead.title not in silent
 
 
 def test_white_space_of_any_kind_is_white_space() -> None:

@@ -236,6 +236,13 @@ def test_empty_and_blank(tmp_path: Path, data: bytes) -> None:
     assert report.paragraphs == report.recommendations == ()
 
 
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.odt", "a.doc", "A.RTF"])
+def test_a_document_of_no_bytes_was_not_written_out(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="is empty") as caught:
+        read(given(tmp_path, b"", name))
+    assert caught.value.hint == "fetch or save the file again"
+
+
 def test_a_fifo_is_read(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)

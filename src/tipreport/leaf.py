@@ -158,7 +158,10 @@ class _Writer:
         self.length = 0
         self.strips: list[Strip] = []
         self.places: list[list[Range]] = [[] for _ in found]
-        self.sections = {thing.spans: key for key, thing in reversed(list(enumerate(found))) if thing.kind == "section"}
+        self.sections: dict[tuple[object, object], list[int]] = {}  # by place and label: where spans are not at hand all have one place
+        for key, thing in enumerate(found):
+            if thing.kind == "section":
+                self.sections.setdefault((thing.spans, thing.values[0]), []).append(key)
         self.notes = [key for key, thing in enumerate(found) if thing.kind == "footnote" and thing.spans]
         self.held = self._held()
 
@@ -200,8 +203,8 @@ class _Writer:
     def heading(self, section: Section) -> None:
         """A heading."""
         start, end = self.write(f"{section.number}. {section.title}" if section.number else section.title)
-        if (key := self.sections.get(section.spans)) is not None:
-            self.places[key] = [(end - len(section.title), end)]
+        if keys := self.sections.get((section.spans, section.label)):
+            self.places[keys.pop(0)] = [(end - len(section.title), end)]
         self.strips.append(Strip("heading", section, True, (Line(start, end, 0, False),)))
 
     def masthead(self, head: Masthead) -> None:

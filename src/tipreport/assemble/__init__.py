@@ -282,7 +282,7 @@ class _Assembly:
         out = []
         for note in self.outline.notes:
             prose = Prose(self.outline.source, note.body, ())
-            paragraph = self._holder(note.mark, note.lines[0], texts)
+            paragraph = self._holder(note.mark, note.lines[0], texts) if note.mark else None
             out.append(Footnote(mark=note.mark, text=prose.text, paragraph=paragraph, spans=self.ctx.place(prose)))
         return tuple(out)
 

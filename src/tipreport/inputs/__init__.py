@@ -92,7 +92,7 @@ def decode(data: bytes, name: str, *, encoding: str | None = None) -> Source:
     """Turn bytes into a source with the reader that claims them.
 
     Raises:
-        InputError: no reader claims them, or the one that does cannot read them.
+        InputError: the reader that claims them cannot read them.
     """
     if not data and name.lower().endswith(_NEVER_EMPTY):
         raise InputError(name, "is empty", "fetch or save the file again")
@@ -109,9 +109,6 @@ def decode(data: bytes, name: str, *, encoding: str | None = None) -> Source:
 
 
 def _reader(head: bytes, name: str) -> ModuleType:
-    """The reader of a file that begins so."""
-    for reader in readers():
-        module = registry.load("inputs", reader)
-        if module.claims(head, name):
-            return module
-    raise InputError(name, "is no text that can be read")
+    """The reader of a file that begins so; that of text claims whatever is left."""
+    modules = (registry.load("inputs", reader) for reader in readers())
+    return next(module for module in modules if module.claims(head, name))

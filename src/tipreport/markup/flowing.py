@@ -233,7 +233,7 @@ def _notes(writer: _Writer, notes: list[Note]) -> None:
             lead = len(first.text) - len(first.text.lstrip())
             first.marks = sorted({*first.marks, (lead, lead + len(note.mark))})
         else:
-            first = with_label(first, f"{note.mark} ", stripped=True)
+            first = with_label(first, f"{note.mark} " if note.mark else "", stripped=True)
             first.marks.insert(0, (0, len(note.mark)))
         writer.note([first, *paragraphs[1:]])
 
@@ -300,8 +300,7 @@ def _apart(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Paragraphs of a cell or a table: they stand together, with space around them."""
     for one in paragraphs:
         one.above = one.below = 0
-    if paragraphs:
-        paragraphs[0].above = paragraphs[-1].below = APART
+    paragraphs[0].above = paragraphs[-1].below = APART
     return paragraphs
 
 

@@ -101,7 +101,7 @@ class Page:
     # ------------------------------------------------------------------ the walk
     def _walk(self, root: Any) -> None:
         node = root
-        while node is not None:
+        while True:
             inner = self._enter(node) if node.is_element_node else self._leaf(node)
             if inner and node.child is not None:
                 node = node.child
@@ -115,7 +115,6 @@ class Page:
                     return
                 self._leave(node)
             node = node.next
-        self._flush()
 
     def _leaf(self, node: Any) -> bool:
         if node.is_text_node:
