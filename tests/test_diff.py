@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import revisions
-from command import ROOT, SAMPLES, SCRIPT, SECONDS, Shell, environment, one_error, plain, quiet_terminal
+from command import ROOT, SAMPLES, SCRIPT, SECONDS, Shell, environment, inside, one_error, plain, quiet_terminal
 from tipreport import parse
 from tipreport.data import split, table
 from tipreport.diff import words
@@ -363,6 +363,8 @@ def test_statuses(two: Shell) -> None:
     one_error(trouble)
     assert two("diff", "left.txt", "right.txt", "--fate", "merged").code == 0
     assert two("diff", "left.txt", "right.txt", "--id", "rec-9").code == 2
+    none = inside("diff", "left.txt", "right.txt", "--id", "rec-9", "-q", folder=two.folder)
+    assert (none.code, none.out, none.err) == (2, "", "")
     assert two("diff", "left.txt").code == 2
 
 
@@ -552,12 +554,25 @@ def test_a_folder_of_parts(two: Shell) -> None:
     done = two("diff", "parts", "left.txt", "--what", "recommendations")
     assert (done.code, done.out) == (0, "")
     assert "Add.2 was not given" in done.err
+    quiet = inside("diff", "parts", "left.txt", "--what", "recommendations", "-q", folder=two.folder)
+    assert (quiet.code, quiet.out, quiet.err) == (0, "", "")
+    (parts / "L.1-Add.4.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
+    one_error(inside("diff", "parts", "left.txt", "-q", folder=two.folder), "L.1-Add.4.txt")
+    twice = two.folder / "twice"
+    twice.mkdir()
+    (twice / "L.1.txt").write_text(LEFT, "utf-8")
+    (twice / "L.1-Add.1.txt").write_text(LEFT.replace("II. Recommendations", "Recomendations of the Group"), "utf-8")
+    assert "merge/" not in inside("diff", "twice", "left.txt", folder=two.folder).err
 
 
 def test_stat_and_cites(two: Shell) -> None:
     counted = json.loads(two("diff", "left.txt", "right.txt", "--stat", "--json").out)
     assert counted["fates"]["recommendations"] == {**dict.fromkeys(FATES, 0), "renumbered": 1, "reworded": 1, "added": 1, "dropped": 1}
     assert counted["events"]["weaker"] == 1
+    rows = list(csv.DictReader(io.StringIO(inside("diff", "left.txt", "right.txt", "--stat", "--csv", folder=two.folder).out)))
+    assert {row.pop("kind"): row for row in rows} == {kind: {**{fate: str(n) for fate, n in told.items()}} for kind, told in counted["fates"].items()}
+    same = inside("diff", "left.txt", "left.txt", "--stat", "--what", "recommendations", folder=two.folder)
+    assert same.out == f"{'':16}   unchanged\nrecommendations            3\n", "no events, no table of them"
     assert two("diff", "left.txt", "right.txt", "--cite").out.splitlines()[2].startswith("reworded: [symbol not given], Working Group")
 
 
