@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from command import ACTING, ROOT, SAMPLES, SCRIPT, SECONDS, Shell, environment, one_error, plain, quiet_terminal
+from command import ACTING, ROOT, SAMPLES, SCRIPT, SECONDS, Shell, environment, inside, one_error, plain, quiet_terminal
 
 FINAL, DRAFT, SMALL = "wg4-final-report.txt", "wg4-draft-addendum.txt", "generic-minimal.txt"
 ALL = sorted(path.name for path in SAMPLES.glob("*.txt"))
@@ -184,6 +184,7 @@ def test_two_formats_at_once_are_an_error(reports: Shell) -> None:
 
 def test_unknown_format(reports: Shell) -> None:
     one_error(reports("parse", FINAL, "--to", "jsn"), "'jsn'", "did you mean json")
+    one_error(inside("parse", FINAL, "--to", "xlsx", folder=reports.folder), "does not write xlsx", "tipreport export FILE --to xlsx")
 
 
 def test_text_is_what_offsets_count_in(shell: Shell) -> None:

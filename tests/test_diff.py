@@ -570,7 +570,9 @@ def test_stat_and_cites(two: Shell) -> None:
     assert counted["fates"]["recommendations"] == {**dict.fromkeys(FATES, 0), "renumbered": 1, "reworded": 1, "added": 1, "dropped": 1}
     assert counted["events"]["weaker"] == 1
     rows = list(csv.DictReader(io.StringIO(inside("diff", "left.txt", "right.txt", "--stat", "--csv", folder=two.folder).out)))
-    assert {row.pop("kind"): row for row in rows} == {kind: {**{fate: str(n) for fate, n in told.items()}} for kind, told in counted["fates"].items()}
+    assert {row.pop("kind"): row for row in rows} == {
+        kind: {**{fate: str(n) for fate, n in told.items()}} for kind, told in counted["fates"].items()
+    }
     same = inside("diff", "left.txt", "left.txt", "--stat", "--what", "recommendations", folder=two.folder)
     assert same.out == f"{'':16}   unchanged\nrecommendations            3\n", "no events, no table of them"
     assert two("diff", "left.txt", "right.txt", "--cite").out.splitlines()[2].startswith("reworded: [symbol not given], Working Group")

@@ -336,6 +336,24 @@ def test_text(folder: Path) -> None:
     assert inside("verify", "share data", "report.txt", "--cite", folder=folder).out == "CTOC/COP/WG.4/2031/9, recommendation 5\n"
 
 
+def test_what_is_absent_has_its_nearest_words(folder: Path) -> None:
+    done = inside("verify", "share data with the judges", "report.txt", folder=folder)
+    assert (done.code, done.out) == (1, (
+        "absent: “share data with the judges”\n"
+        "  not in 1 report (10 passages and the whole texts)\n"
+        "  nearest (57% of the words): share data\n"
+        "    CTOC/COP/WG.4/2031/9, recommendation 5\n"
+    ))  # fmt: skip
+
+
+def test_what_stands_at_a_cite_as_csv(folder: Path) -> None:
+    (row,) = csv.DictReader(io.StringIO(inside("verify", "--at", "CTOC/COP/WG.4/2031/9, rec. 5", "report.txt", "--csv", folder=folder).out))
+    assert {key: row[key] for key in ("id", "kind", "date", "path", "line")} == {
+        "id": "rec-5", "kind": "recommendation", "date": "2031-09-20", "path": "report.txt", "line": "27",
+    }  # fmt: skip
+    assert row["text"] == "States parties are encouraged to share data. They may wish to fund shelters."
+
+
 def test_forms(folder: Path) -> None:
     whole = json.loads(inside("verify", "share data", "report.txt", "--json", folder=folder).out)
     assert [one["type"] for one in whole] == ["quotation", "summary"]
