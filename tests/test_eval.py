@@ -226,7 +226,7 @@ def test_text(golden: Path) -> None:
     wrong["paragraphs"][0]["first"] = "Nobody wrote this"
     write(golden, "hrc-session", wrong)
     missed = inside("eval", "--gold", str(golden), "--reports", str(SAMPLES), "--misses").out.splitlines()
-    assert [line for line in missed if line.startswith("hrc-session: ")][0].startswith("hrc-session: missed paragraphs: ")
+    assert next(line for line in missed if line.startswith("hrc-session: ")).startswith("hrc-session: missed paragraphs: ")
     each = inside("eval", "--gold", str(golden), "--reports", str(SAMPLES), "--each").out
     assert [line.split()[0] for line in each.splitlines() if "prec." in line] == ["hrc-session", "wg4-final-report", "all"]
 
