@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from command import SAMPLES, Shell, environment, inside, one_error
+from command import SAMPLES, Shell, environment, inside, one_error, plain
 from tipreport import registry, rules, shapes
 from tipreport.api import parse_source
 from tipreport.config import Config, find, load
@@ -206,6 +206,13 @@ def test_text_has_place_line_and_caret(draft: Shell) -> None:
     assert line[caret.index("^") : caret.rindex("^") + 1] == "Guatemala"
     assert hint == "  hint: it belongs before 'Iraq'"
     assert done.err == "tipreport: 1 finding (1 warning)\n"
+
+
+def test_colour_marks_severity_and_place(draft: Shell) -> None:
+    done = inside("check", "draft.txt", "--select", "list/order", "--color", "always", folder=draft.folder)
+    assert "\x1b[1;33mwarning\x1b[0m list/order" in done.out
+    assert f"\x1b[33m{'^' * len('Guatemala')}\x1b[0m\n" in done.out
+    assert plain(done.out) == inside("check", "draft.txt", "--select", "list/order", folder=draft.folder).out
 
 
 def test_a_narrow_terminal_still_points_at_the_place(draft: Shell) -> None:

@@ -334,6 +334,28 @@ def test_voices_and_mentions_say_where_they_stand(reports: Shell) -> None:
         assert all(re.fullmatch(r"(rec|para)-\w+", one["in"]) for one in found)
 
 
+def test_what_units_hold_as_a_tree(reports: Shell) -> None:
+    """One line each, with the place: points by their own id, voices and mentions by that of their unit."""
+    for kind, words in (("points", r"rec-7\.a"), ("voices", "para-6 voice person"), ("mentions", "rec-3 organization UNODC")):
+        shown = inside("parse", FINAL, "--what", kind, "--to", "tree", folder=reports.folder).out.splitlines()
+        records = loaded(inside("parse", FINAL, "--what", kind, "--json", folder=reports.folder).out)
+        assert len(shown) == len(records) > 1
+        for line, record in zip(shown, records, strict=True):
+            assert f"[{record['spans'][0]['start']}:{record['spans'][-1]['end']}]" in line
+        assert any(re.match(words, line) for line in shown)
+
+
+def test_an_outline_of_what_has_no_numbers(shell: Shell) -> None:
+    put(
+        shell,
+        "a.txt",
+        "II. Recommendations\n\nStates should act.\n\nJudges should be trained.\n\nIII. End\n\nSome words.\n\nOther words.\n",
+    )
+    shown = inside("parse", "a.txt", folder=shell.folder).out
+    assert "  II    Recommendations  [rec. without number (2)]\n" in shown
+    assert "   2 recommendations, 0 numbered paragraphs, 2 texts without number, 2 sections" in shown
+
+
 def test_id_found(reports: Shell) -> None:
     result = reports("parse", FINAL, "--id", "rec-3", env=WIDE)
     assert (result.code, result.err) == (0, "")

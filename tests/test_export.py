@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,13 @@ import pytest
 
 from command import ACTING, SAMPLES, SCRIPT, Shell, environment, inside, one_error, quiet_terminal
 from tipreport import parse, read
+from tipreport.errors import TipreportError, UnknownNameError
+from tipreport.index import store
 from tipreport.model import Report
+from tipreport.search.groups import grouped
+from tipreport.search.request import Filters
 from tipreport.select import of
-from tipreport.tables.rows import NAMES, codebook
+from tipreport.tables.rows import NAMES, Chooser, codebook, table
 
 FINAL, DRAFT = "wg4-final-report.txt", "wg4-draft-addendum.txt"
 ALL = sorted(path.name for path in SAMPLES.glob("*.txt"))
@@ -303,6 +308,25 @@ def test_mentions_are_of_the_name_that_is_asked_for(corpus: Shell) -> None:
     found = lines(run(corpus, "export", ".", "--what", "mentions", "--organization", "UNODC", "--jsonl").out)
     assert found
     assert {row["id"] for row in found} == {"UNODC"}
+
+
+def test_a_file_name_that_is_not_utf8_is_in_the_table(tmp_path: Path) -> None:
+    with open(os.fsencode(tmp_path) + b"/caf\xe9.txt", "wb") as file:
+        file.write((SAMPLES / FINAL).read_bytes())
+    found = rows(inside("export", str(tmp_path), "--what", "recommendations", "--csv").out)
+    assert {row["file"] for row in found} == {"caf\\xe9.txt"}
+
+
+def test_the_library_refuses_what_is_no_table_or_kind(corpus: Shell) -> None:
+    with closing(store.reader(str(corpus.folder / "x.db"))) as connection:
+        with pytest.raises(UnknownNameError, match="unknown table 'verbs'"):
+            table(connection, "verbs")
+        with pytest.raises(TipreportError, match="mentions cannot be chosen for a document"):
+            Chooser(connection, Filters(), ("mentions",))
+        with pytest.raises(UnknownNameError, match="unknown dimension 'colour'"):
+            grouped(connection, [1], "colour", None)
+        again = [[row[:5] for row in table(connection, "recommendations", fields=("id", "topics")).rows] for _ in range(2)]
+        assert again[0] == again[1] != [], "what a table gathers is there for the next one"
 
 
 def test_documents_of_the_index_are_those_of_the_files(corpus: Shell) -> None:
