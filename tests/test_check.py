@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from command import SAMPLES, Shell
+from command import SAMPLES, Shell, environment, inside, one_error, plain
 from tipreport import registry, rules, shapes
 from tipreport.api import parse_source
 from tipreport.config import Config, find, load
@@ -245,6 +245,13 @@ def test_text_has_place_line_and_caret(draft: Shell) -> None:
     assert done.err == "tipreport: 1 finding (1 warning)\n"
 
 
+def test_colour_marks_severity_and_place(draft: Shell) -> None:
+    done = inside("check", "draft.txt", "--select", "list/order", "--color", "always", folder=draft.folder)
+    assert "\x1b[1;33mwarning\x1b[0m list/order" in done.out
+    assert f"\x1b[33m{'^' * len('Guatemala')}\x1b[0m\n" in done.out
+    assert plain(done.out) == inside("check", "draft.txt", "--select", "list/order", folder=draft.folder).out
+
+
 def test_a_narrow_terminal_still_points_at_the_place(draft: Shell) -> None:
     done = draft("check", "draft.txt", "--select", "list/order", env={"COLUMNS": "40"})
     _, line, caret, _ = done.out.splitlines()
@@ -395,6 +402,31 @@ def test_word_comments(draft: Shell) -> None:
     assert registry.load("linting/forms", "docx").render(checked(FAULTY), view) == first, "the same bytes each time"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--fix", "--diff", "-o", "x.txt"), ("one of --fix and --diff",)), (("--diff", "--json"), ("no other form",)),
+        (("--to", "docx", "--fix", "-o", "x.docx"), ("no use with --fix",)), (("--to", "docx", "--limit", "2", "-o", "x.docx"), ("--limit",)),
+        (("--json", "-o", "new/"), ("json holds all", "name a file")), (("--diff", "-o", "new/"), ("a patch holds all", "name a file")),
+        (("--list", "--to", "sarif"), ("no form sarif", "jsonl")),
+    ],
+)  # fmt: skip
+def test_options_that_do_not_fit(draft: Shell, arguments: tuple[str, ...], words: tuple[str, ...]) -> None:
+    one_error(inside("check", "draft.txt", *arguments, folder=draft.folder, env=environment(draft.home)), *words)
+    assert sorted(path.name for path in draft.folder.iterdir()) == ["clean.txt", "draft.txt"], "nothing is written"
+
+
+def test_docx_is_not_for_a_terminal(draft: Shell) -> None:
+    done = draft.terminal("check", "draft.txt", "--to", "docx")
+    assert (done.code, "binary format" in done.err, done.out) == (2, True, "")
+
+
+def test_what_could_not_be_read_is_counted(draft: Shell) -> None:
+    done = inside("check", "a.txt", "b.txt", "draft.txt", "--select", "list", folder=draft.folder, env=environment(draft.home))
+    assert (done.code, done.out.partition(" ")[0]) == (2, "draft.txt:21:71:")
+    assert done.err.splitlines()[2:] == ["tipreport: 2 of 3 inputs could not be read; 1 were", "tipreport: 1 finding (1 warning)"]
+
+
 def _commented(path: Path) -> list[str]:
     """The text between the marks of each comment, in the order of their ids."""
     xml = zipfile.ZipFile(path).read("word/document.xml").decode("utf-8")
@@ -468,6 +500,13 @@ def test_a_fix_never_writes_over_the_document(draft: Shell) -> None:
     assert (draft.folder / "out/clean.txt").read_bytes() == (draft.folder / "clean.txt").read_bytes()
 
 
+def test_a_text_from_standard_input_is_fixed(draft: Shell) -> None:
+    """What came from a pipe or lies in the index has no file whose byte order mark could be kept."""
+    done = inside("check", "-", "--fix", "-o", "x.txt", "--select", "agreement", folder=draft.folder, stdin=FAULTY.encode())
+    assert (done.code, done.err) == (0, "tipreport: 1 fix made; no findings in 1 report\n")
+    assert (draft.folder / "x.txt").read_text("utf-8") == FAULTY.replace("2nd meeting,", "2nd meetings,")
+
+
 def test_a_patch_makes_the_same(draft: Shell) -> None:
     done = draft("check", "draft.txt", "--diff", "-o", "x.patch")
     assert done.code == 1
@@ -501,6 +540,9 @@ def test_every_rule_explains_itself(draft: Shell) -> None:
     assert "Not marked:" in page
     listed = draft("check", "--list").out.splitlines()
     assert [line.split()[0] for line in listed] == [rule.code for rule in engine.rules()]
+    rows = list(csv.DictReader(io.StringIO(inside("check", "--list", "--csv").out)))
+    assert [tuple(row.values()) for row in rows] == [(rule.code, rule.severity, rule.title) for rule in engine.rules()]
+    assert [one["code"] for one in json.loads(inside("check", "--list", "--json").out)] == [rule.code for rule in engine.rules()]
 
 
 def test_the_page_of_the_command_names_every_rule_and_option(draft: Shell) -> None:

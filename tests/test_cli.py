@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from command import ACTING, ROOT, SAMPLES, SCRIPT, SECONDS, Shell, environment, one_error, plain, quiet_terminal
+from command import ACTING, ROOT, SAMPLES, SCRIPT, SECONDS, Shell, environment, inside, one_error, plain, quiet_terminal
 
 FINAL, DRAFT, SMALL = "wg4-final-report.txt", "wg4-draft-addendum.txt", "generic-minimal.txt"
 ALL = sorted(path.name for path in SAMPLES.glob("*.txt"))
@@ -184,6 +184,7 @@ def test_two_formats_at_once_are_an_error(reports: Shell) -> None:
 
 def test_unknown_format(reports: Shell) -> None:
     one_error(reports("parse", FINAL, "--to", "jsn"), "'jsn'", "did you mean json")
+    one_error(inside("parse", FINAL, "--to", "xlsx", folder=reports.folder), "does not write xlsx", "tipreport export FILE --to xlsx")
 
 
 def test_text_is_what_offsets_count_in(shell: Shell) -> None:
@@ -332,6 +333,28 @@ def test_voices_and_mentions_say_where_they_stand(reports: Shell) -> None:
         found = loaded(reports("parse", FINAL, "--what", kind, "--json").out)
         assert found
         assert all(re.fullmatch(r"(rec|para)-\w+", one["in"]) for one in found)
+
+
+def test_what_units_hold_as_a_tree(reports: Shell) -> None:
+    """One line each, with the place: points by their own id, voices and mentions by that of their unit."""
+    for kind, words in (("points", r"rec-7\.a"), ("voices", "para-6 voice person"), ("mentions", "rec-3 organization UNODC")):
+        shown = inside("parse", FINAL, "--what", kind, "--to", "tree", folder=reports.folder).out.splitlines()
+        records = loaded(inside("parse", FINAL, "--what", kind, "--json", folder=reports.folder).out)
+        assert len(shown) == len(records) > 1
+        for line, record in zip(shown, records, strict=True):
+            assert f"[{record['spans'][0]['start']}:{record['spans'][-1]['end']}]" in line
+        assert any(re.match(words, line) for line in shown)
+
+
+def test_an_outline_of_what_has_no_numbers(shell: Shell) -> None:
+    put(
+        shell,
+        "a.txt",
+        "II. Recommendations\n\nStates should act.\n\nJudges should be trained.\n\nIII. End\n\nSome words.\n\nOther words.\n",
+    )
+    shown = inside("parse", "a.txt", folder=shell.folder).out
+    assert "  II    Recommendations  [rec. without number (2)]\n" in shown
+    assert "   2 recommendations, 0 numbered paragraphs, 2 texts without number, 2 sections" in shown
 
 
 def test_id_found(reports: Shell) -> None:

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from browser import opened
-from command import ROOT, SECONDS, Shell, one_error, quiet_terminal
+from command import ROOT, SECONDS, Shell, inside, one_error, quiet_terminal
 from tipreport import parse
 from tipreport.compilation import telling
 from tipreport.compilation.folding import FLOOR, Text, folds
@@ -28,6 +28,7 @@ from tipreport.compilation.gathering import gathered
 from tipreport.compilation.grouping import Compilation, compilation, said
 from tipreport.config import Config
 from tipreport.diff.likeness import Weights
+from tipreport.errors import UnknownNameError
 from tipreport.index import build, store
 from tipreport.index.rows import rows
 from tipreport.search.request import Filters
@@ -174,6 +175,67 @@ def test_what_is_alike_is_folded_with_all_its_sources(years: Shell) -> None:
     apart = years("compile", "reports", "--no-fold", "--jsonl")
     assert summary(apart.out)["repeated"] == 0
     assert sum("prosecutors" in one["text"] and one["group"] == "victim_protection" for one in entries(apart.out)) == 3
+
+
+def test_an_older_wording_refers_to_the_newer_one(years: Shell) -> None:
+    """By year each recommendation stands at its meeting; one that a later meeting repeats only says where."""
+    years_later = report(2022, f"{TRAIN.replace('should', 'may wish to')}, as appropriate.").replace("9–11 September", "9 September")
+    (years.folder / "reports/2022.txt").write_text(years_later, "utf-8")
+    text = inside("compile", "reports", "--by", "year", folder=years.folder).out
+    assert "recommendation 1: see CTOC/COP/WG.4/2022/9, recommendation 1 (2022; reworded " in text
+    assert "recommendation 1: see CTOC/COP/WG.4/2022/9, recommendation 1 (2022)\n" in text, "the same words are not reworded"
+    assert "; Vienna, 9 September 2022; 20" in text, "a meeting of one day"
+    printed = inside("compile", "reports", "--by", "year", "-t", "markdown", folder=years.folder).out
+    assert (
+        '<a id="CTOC-COP-WG.4-2021-9-rec-1"></a>recommendation 1: see [CTOC/COP/WG.4/2022/9](<https://undocs.org/en/CTOC/COP/WG.4/2022/9>), '
+        "recommendation 1 (2022)\n"
+    ) in printed
+    pytest.importorskip("docx")
+    assert inside("compile", "reports", "--by", "year", "-o", "x.docx", folder=years.folder).code == 0
+    body = zipfile.ZipFile(years.folder / "x.docx").read("word/document.xml").decode("utf-8")
+    shown = ["".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", one)) for one in body.split("</w:p>")]
+    assert "recommendation 1: see CTOC/COP/WG.4/2022/9, recommendation 1 (2022)" in shown
+
+
+def test_near_duplicates_stand_apart_where_nothing_is_folded(years: Shell) -> None:
+    text = inside("compile", "reports", "--by", "year", "--no-fold", folder=years.folder).out
+    assert text.splitlines()[2] == "near-duplicates stand apart"
+    assert text.count("trained in the protection of") == 3
+    assert ": see " not in text
+
+
+def test_points_of_points_stand_below_their_own() -> None:
+    """As the index has them, and as printed; words that no point holds stay where they are."""
+    steps = (
+        "States parties should:\n\n(a) Train:\n\n(i) Judges; and\n\n(ii) Prosecutors in the rights of children; and\n\n(b) Fund shelters."
+    )
+    found = made({"a.txt": report(2022, steps)}, "year")
+    (entry,) = found.chapters[0].everything
+    assert [(line.depth, line.label, line.text) for line in telling.lines(entry.unit)] == [
+        (0, "", "States parties should:"), (1, "(a)", "Train:"), (2, "(i)", "Judges; and"), (2, "(ii)", "Prosecutors in the rights of children; and"),
+        (1, "(b)", "Fund shelters."),
+    ]  # fmt: skip
+
+
+def test_words_beside_the_points_of_a_saved_report_stay(years: Shell) -> None:
+    parsed = json.loads(
+        parse(report(2022, "States parties should:\n\n(a) Train judges; and\n\n(b) Fund shelters. All this soon.")).to_json()
+    )
+    for point, text in zip(parsed["recommendations"][0]["points"], ("Train judges;", "Fund shelters."), strict=True):
+        point["text"] = text
+    (years.folder / "saved.json").write_text(json.dumps(parsed), "utf-8")
+    text = inside("compile", "saved.json", "--by", "year", folder=years.folder).out
+    assert [line.strip() for line in text.splitlines() if line][-7:] == [
+        "II.A General recommendations", "1.  States parties should:", "(a) Train judges;", "and", "(b) Fund shelters.", "All this soon.",
+        "recommendation 1; to States parties; should",
+    ]  # fmt: skip
+
+
+def test_the_library_knows_its_dimensions_and_orders() -> None:
+    with pytest.raises(UnknownNameError, match="unknown dimension 'colour'"):
+        made(YEARS, "colour")
+    with pytest.raises(UnknownNameError, match="unknown order 'up'"):
+        made(YEARS, order="up")
 
 
 def test_csv_has_a_row_for_every_source_of_a_group(years: Shell) -> None:

@@ -15,13 +15,14 @@ from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import revisions
-from command import ROOT, SAMPLES, SCRIPT, SECONDS, Shell, environment, one_error, plain, quiet_terminal
+from command import ROOT, SAMPLES, SCRIPT, SECONDS, Shell, environment, inside, one_error, plain, quiet_terminal
 from tipreport import parse
 from tipreport.data import split, table
 from tipreport.diff import words
@@ -371,6 +372,8 @@ def test_statuses(two: Shell) -> None:
     one_error(trouble)
     assert two("diff", "left.txt", "right.txt", "--fate", "merged").code == 0
     assert two("diff", "left.txt", "right.txt", "--id", "rec-9").code == 2
+    none = inside("diff", "left.txt", "right.txt", "--id", "rec-9", "-q", folder=two.folder)
+    assert (none.code, none.out, none.err) == (2, "", "")
     assert two("diff", "left.txt").code == 2
 
 
@@ -384,6 +387,22 @@ def test_text(two: Shell) -> None:
         assert line in done.out
     assert done.err == ""
     assert done.out == plain(two("diff", "left.txt", "right.txt", "--color", "always", env={"COLUMNS": "100"}).out)
+
+
+def test_text_is_cut_and_run_together_but_for_full(two: Shell) -> None:
+    """Units that only changed their numbers share a line; long stretches without a change are cut unless the user wants all."""
+    before, after = (f"States parties should train judges{' and judges' * 30} and {last}" for last in ("ask.", "answer."))
+    (two.folder / "a.txt").write_text(HEAD + f"1. {before}\n\n2. States should fund shelters.\n\n3. UNODC should report.\n", "utf-8")
+    (two.folder / "b.txt").write_text(
+        HEAD + f"1. {after}\n\n2. The Secretariat should translate it.\n\n3. States should fund shelters.\n\n4. UNODC should report.\n",
+        "utf-8",
+    )
+    asked = ("diff", "a.txt", "b.txt", "--what", "recommendations")
+    cut, full = (inside(*asked, *more, folder=two.folder).out for more in ((), ("--full",)))
+    assert "  rec. 2 to rec. 3 -> rec. 3 to rec. 4  renumbered\n" in cut
+    assert (cut.count("judges"), full.count("judges")) == (3, 31)
+    assert "... and judges" in cut
+    assert "..." not in full
 
 
 @pytest.mark.parametrize("columns", [20, 40, 79, 150, 400])
@@ -560,12 +579,27 @@ def test_a_folder_of_parts(two: Shell) -> None:
     done = two("diff", "parts", "left.txt", "--what", "recommendations")
     assert (done.code, done.out) == (0, "")
     assert "Add.2 was not given" in done.err
+    quiet = inside("diff", "parts", "left.txt", "--what", "recommendations", "-q", folder=two.folder)
+    assert (quiet.code, quiet.out, quiet.err) == (0, "", "")
+    (parts / "L.1-Add.4.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
+    one_error(inside("diff", "parts", "left.txt", "-q", folder=two.folder), "L.1-Add.4.txt")
+    twice = two.folder / "twice"
+    twice.mkdir()
+    (twice / "L.1.txt").write_text(LEFT, "utf-8")
+    (twice / "L.1-Add.1.txt").write_text(LEFT.replace("II. Recommendations", "Recomendations of the Group"), "utf-8")
+    assert "merge/" not in inside("diff", "twice", "left.txt", folder=two.folder).err
 
 
 def test_stat_and_cites(two: Shell) -> None:
     counted = json.loads(two("diff", "left.txt", "right.txt", "--stat", "--json").out)
     assert counted["fates"]["recommendations"] == {**dict.fromkeys(FATES, 0), "renumbered": 1, "reworded": 1, "added": 1, "dropped": 1}
     assert counted["events"]["weaker"] == 1
+    rows = list(csv.DictReader(io.StringIO(inside("diff", "left.txt", "right.txt", "--stat", "--csv", folder=two.folder).out)))
+    assert {row.pop("kind"): row for row in rows} == {
+        kind: {**{fate: str(n) for fate, n in told.items()}} for kind, told in counted["fates"].items()
+    }
+    same = inside("diff", "left.txt", "left.txt", "--stat", "--what", "recommendations", folder=two.folder)
+    assert same.out == f"{'':16}   unchanged\nrecommendations            3\n", "no events, no table of them"
     assert two("diff", "left.txt", "right.txt", "--cite").out.splitlines()[2].startswith("reworded: [symbol not given], Working Group")
 
 
@@ -704,6 +738,38 @@ def test_the_document_holds_revisions(two: Shell) -> None:
     ids = re.findall(r'<w:(?:ins|del) w:id="(\d+)"', xml)
     assert len(ids) == len(set(ids)) > 4
     assert two.terminal("diff", "left.txt", "right.txt", "--to", "docx").code == 2
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["merged", "split"])
+def test_a_merger_accepted_or_rejected_gives_either_text(two: Shell, turned: bool) -> None:
+    pytest.importorskip("docx")
+    etree = pytest.importorskip("lxml.etree")
+    aid = [
+        f"{number}. States parties should provide {what} to victims of trafficking in persons."
+        for number, what in enumerate(("secure shelter", "medical care", "legal aid"), 1)
+    ]
+    one = ["1. States parties should provide secure shelter, medical care and legal aid to victims of trafficking in persons."]
+    texts = (one, aid) if turned else (aid, one)
+    for name, lines in zip(("a.txt", "b.txt"), texts, strict=True):
+        (two.folder / name).write_text(HEAD + "".join(f"{line}\n\n" for line in lines), "utf-8")
+    assert inside("diff", "a.txt", "b.txt", "--what", "recommendations", "-o", "x.docx", folder=two.folder).code == 1
+    body = etree.fromstring(zipfile.ZipFile(two.folder / "x.docx").read("word/document.xml"))
+    for gone, lines in zip(("ins", "del"), texts, strict=True):
+        printed = _without(body, gone)
+        assert printed[-len(lines) :] == [line.replace(". ", ".\u00a0", 1) for line in lines]
+
+
+def _without(body: Any, gone: str) -> list[str]:
+    """The paragraphs of a document when its insertions are rejected or its deletions accepted."""
+    at = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    out = [""]
+    for paragraph in body.iter(f"{at}p"):
+        for text in paragraph.iter(f"{at}t", f"{at}delText"):
+            if not any(holder.tag == at + gone for holder in text.iterancestors()):
+                out[-1] += text.text or ""
+        if paragraph.find(f"{at}pPr/{at}rPr/{at}{gone}") is None:
+            out.append("")
+    return out[:-1]
 
 
 def test_the_extra_is_named(two: Shell) -> None:

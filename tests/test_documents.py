@@ -352,6 +352,33 @@ def test_the_words_of_a_masthead_stand_there_as_often_as_printed(name: str) -> N
     assert have == want
 
 
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [
+        ("28 December 2031 to 3 January 2032", "28 December 2031–3 January 2032"), ("9 September 2031", "9 September 2031"),
+        ("10 and 11 September 2031", "10 and 11 September 2031"), ("30 September to 2 October 2031", "30 September–2 October 2031"),
+    ],
+)  # fmt: skip
+def test_days_of_a_meeting_as_mastheads_have_them(days: str, shown: str) -> None:
+    """Made of the dates where the source is not at hand, else as printed."""
+    text = f"CTOC/COP/WG.4/2031/9\n\nWorking Group on Trafficking in Persons\nVienna, {days}\n\nReport on the meeting\n\nI. End\n\n1. It met.\n"
+    report = parse(text)
+    assert f"\nVienna, {days}\n" in as_txt(Sheet(report, text))
+    assert f"\nVienna, {shown}\n" in as_txt(Sheet(report, None))
+
+
+def test_decisions_are_said_where_the_source_is_not_at_hand() -> None:
+    one = sheet("cop-decisions.txt")
+    printed = as_md(Sheet(one.report, None))
+    assert len(one.report.decisions) > 1
+    assert all(wording.decision(decision) in squeezed_blanks(printed) for decision in one.report.decisions)
+
+
+def squeezed_blanks(text: str) -> str:
+    """Text with single blanks, and without the signs that keep Markdown from taking a word for markup."""
+    return re.sub(r"\s+", " ", text.replace("\\", ""))
+
+
 def test_an_addendum_says_what_goes_on() -> None:
     assert " II.  Recommendations (continued)\n" in as_txt(sheet("wg4-draft-addendum.txt"))
     assert '## <a id="II"></a>II. Recommendations *(continued)*\n' in as_md(sheet("wg4-draft-addendum.txt"))

@@ -222,6 +222,11 @@ def test_text(golden: Path) -> None:
     assert lines[0].split() == ["all", "2", "reports", "gold", "found", "prec.", "recall", "F1"]
     assert lines[1].split()[0] == "recommendations" and lines[1].split()[-1] == "1.000"
     assert lines[-1].startswith("0 wrong places of ") and lines[-1].endswith("least coverage 100.00%, most unparsed 0.00%; 0 not read")
+    wrong = facts_of("hrc-session")
+    wrong["paragraphs"][0]["first"] = "Nobody wrote this"
+    write(golden, "hrc-session", wrong)
+    missed = inside("eval", "--gold", str(golden), "--reports", str(SAMPLES), "--misses").out.splitlines()
+    assert next(line for line in missed if line.startswith("hrc-session: ")).startswith("hrc-session: missed paragraphs: ")
     each = inside("eval", "--gold", str(golden), "--reports", str(SAMPLES), "--each").out
     assert [line.split()[0] for line in each.splitlines() if "prec." in line] == ["hrc-session", "wg4-final-report", "all"]
 

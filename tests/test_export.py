@@ -12,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,13 @@ import pytest
 
 from command import ACTING, SAMPLES, SCRIPT, Shell, environment, inside, one_error, quiet_terminal
 from tipreport import parse, read
+from tipreport.errors import TipreportError, UnknownNameError
+from tipreport.index import store
 from tipreport.model import Report
+from tipreport.search.groups import grouped
+from tipreport.search.request import Filters
 from tipreport.select import of
-from tipreport.tables.rows import NAMES, codebook
+from tipreport.tables.rows import NAMES, Chooser, codebook, table
 
 FINAL, DRAFT = "wg4-final-report.txt", "wg4-draft-addendum.txt"
 ALL = sorted(path.name for path in SAMPLES.glob("*.txt"))
@@ -243,6 +248,9 @@ def test_a_folder_of_csv_is_a_data_package(corpus: Shell, tmp_path: Path) -> Non
         head = (tmp_path / "t" / one["path"]).read_text("utf-8").splitlines()[0]
         assert next(csv.reader([head])) == [field["name"] for field in one["schema"]["fields"]]
     assert sorted(os.listdir(tmp_path / "t")) == sorted([*(f"{name}.csv" for name in NAMES), "datapackage.json"])
+    assert run(corpus, "export", ".", "--csv", "--what", "points,paragraphs", "--fields", "cite, id", "-o", f"{tmp_path}/u/").code == 0
+    chosen = json.loads((tmp_path / "u/datapackage.json").read_text("utf-8"))["resources"]
+    assert [[field["name"] for field in one["schema"]["fields"]] for one in chosen] == [["cite", "id"]] * 2
 
 
 def test_categories_of_action() -> None:
@@ -302,6 +310,31 @@ def test_mentions_are_of_the_name_that_is_asked_for(corpus: Shell) -> None:
     assert {row["id"] for row in found} == {"UNODC"}
 
 
+def test_a_file_name_that_is_not_utf8_is_in_the_table(tmp_path: Path) -> None:
+    with open(os.fsencode(tmp_path) + b"/caf\xe9.txt", "wb") as file:
+        file.write((SAMPLES / FINAL).read_bytes())
+    found = rows(inside("export", str(tmp_path), "--what", "recommendations", "--csv").out)
+    assert {row["file"] for row in found} == {"caf\\xe9.txt"}
+
+
+def test_the_library_refuses_what_is_no_table_or_kind(corpus: Shell) -> None:
+    with closing(store.reader(str(corpus.folder / "x.db"))) as connection:
+        with pytest.raises(UnknownNameError, match="unknown table 'verbs'"):
+            table(connection, "verbs")
+        with pytest.raises(TipreportError, match="mentions cannot be chosen for a document"):
+            Chooser(connection, Filters(), ("mentions",))
+        with pytest.raises(UnknownNameError, match="unknown dimension 'colour'"):
+            grouped(connection, [1], "colour", None)
+        again = [[row[:5] for row in table(connection, "recommendations", fields=("id", "topics")).rows] for _ in range(2)]
+        assert again[0] == again[1] != [], "what a table gathers is there for the next one"
+
+
+def test_documents_of_the_index_are_those_of_the_files(corpus: Shell) -> None:
+    for more in (["--year", "2021"], ["--topic", "children", "--year", "2021"]):
+        found = run(corpus, "export", "--to", "markdown", *more, "--index", "x.db")
+        assert (found.code, found.raw) == (0, run(corpus, "export", ".", "--to", "markdown", *more).raw)
+
+
 def test_documents_hold_what_filters_leave(corpus: Shell) -> None:
     found = run(corpus, "export", ".", "--what", "recommendations", "--addressee", "UNODC", "--to", "markdown")
     wanted = lines(run(corpus, "export", ".", "--what", "recommendations", "--addressee", "UNODC", "--jsonl").out)
@@ -325,6 +358,31 @@ def test_nothing_left_is_exit_one(corpus: Shell) -> None:
         found = run(corpus, "export", ".", "--what", "recommendations", "--year", "1999", *more)
         assert found.code == 1, more
         assert "nothing" in found.err
+        assert run(corpus, "export", ".", "--what", "recommendations", "--year", "1999", *more, "-q").err == ""
+    none = run(corpus, "export", FINAL, "--json", "--id", "rec-4.z")
+    assert (none.code, json.loads(none.out)) == (1, {"recommendations": [], "paragraphs": []})
+    assert "a point is chosen with --what points" in none.err
+
+
+def test_no_database_of_nothing(corpus: Shell, tmp_path: Path) -> None:
+    found = run(corpus, "export", FINAL, "--to", "sqlite", "--year", "1999", "-o", f"{tmp_path}/x.db")
+    assert (found.code, found.err) == (1, "tipreport: nothing is left to write\n")
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_rows_of_several_tables_are_lists_of_one_object(corpus: Shell) -> None:
+    found = json.loads(run(corpus, "export", FINAL, "--what", "recommendations,paragraphs", "--json").out)
+    assert found == {
+        name: json.loads(run(corpus, "export", FINAL, "--what", name, "--json").out) for name in ("recommendations", "paragraphs")
+    }
+    assert all(found.values())
+
+
+def test_verbose_names_what_is_read(corpus: Shell) -> None:
+    for more in (["--to", "markdown"], ["--what", "recommendations", "--csv"]):
+        found = run(corpus, "export", FINAL, DRAFT, *more, "-v")
+        assert sorted(found.err.splitlines()) == sorted(f"tipreport: read {name}" for name in (FINAL, DRAFT)), more
+        assert found.raw == run(corpus, "export", FINAL, DRAFT, *more).raw
 
 
 # Round trips -------------------------------------------------------------------------------------------------
@@ -377,6 +435,24 @@ def test_the_whole_index_is_exported_where_nothing_is_named(corpus: Shell) -> No
     assert {json.loads(line)["source"]["name"] for line in done.stdout.splitlines()} == set(ALL)
     named = run(corpus, "export", "CTOC/COP/WG.4/2021/29", "--index", "x.db", "--json")
     assert json.loads(named.out)["masthead"]["symbol"] == "CTOC/COP/WG.4/2021/29"
+
+
+def test_a_database_keeps_reports_of_one_name_apart(corpus: Shell, tmp_path: Path) -> None:
+    """Files from elsewhere are called by their last name alone; the second of a name gets a number."""
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / FINAL).write_text((SAMPLES / (FINAL if name == "a" else DRAFT)).read_text("utf-8"), "utf-8")
+    found = run(corpus, "export", *(f"{tmp_path}/{name}/{FINAL}" for name in ("a", "b")), "--to", "sqlite", "-o", f"{tmp_path}/x.db")
+    assert found.code == 0
+    with sqlite3.connect(tmp_path / "x.db") as base:
+        assert sorted(path for (path,) in base.execute("SELECT path FROM reports")) == [FINAL, f"{FINAL} (2)"]
+
+
+def test_a_workbook_in_a_folder_holds_all_tables(corpus: Shell, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    assert run(corpus, "export", FINAL, "--what", "points,voices", "--to", "xlsx", "-o", f"{tmp_path}/w/").code == 0
+    assert os.listdir(tmp_path / "w") == ["tipreport.xlsx"]
+    assert openpyxl.load_workbook(tmp_path / "w/tipreport.xlsx", read_only=True).sheetnames == ["points", "voices", "columns"]
 
 
 def test_standard_input_is_the_report(corpus: Shell) -> None:
@@ -537,6 +613,10 @@ def test_ctrl_c_leaves_the_old_file(corpus: Shell, tmp_path: Path) -> None:
         (["--topic", "children", "--to", "sqlite", "-o", "x.db"], ["whole reports"]),
         ([DRAFT, "--to", "html"], ["one file a report", "-o FOLDER/"]),
         (["--topic", "childern", "--csv"], ["childern", "children"]),
+        (["--cite", "--json"], ["no form json", "leave --to out"]),
+        (["--what", "points", "--csv", "--fields", " , "], ["--fields is empty"]),
+        (["--what", "all", "--to", "parquet", "--partition", "year", "-o", "none/"], ["--partition takes one table"]),
+        (["--what", "points", "--to", "parquet", "--partition", ",", "-o", "none/"], ["--partition names no columns", "body,year"]),
     ],
     ids=" ".join,
 )

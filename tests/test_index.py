@@ -29,7 +29,9 @@ from checks import solid
 from command import SAMPLES, SCRIPT, SECONDS, Result, Shell, environment, inside, one_error, quiet_terminal
 from tipreport import api
 from tipreport.config import Config
+from tipreport.errors import InputError
 from tipreport.index import build, store
+from tipreport.index.held import source_in
 from tipreport.index.rows import rows as rows_of
 from tipreport.index.texts import source_of
 from tipreport.index.verify import verify
@@ -811,6 +813,27 @@ def test_a_file_of_any_time(tmp_path: Path, when: int) -> None:
         assert (code, said in err) == (0, True), err
 
 
+def test_a_name_that_no_file_can_have_and_a_device() -> None:
+    """Errors of one file come back as values, so that the others go on."""
+    nul, device = (build.make(build.Task(path, Config())) for path in ("a\0b", os.devnull))
+    assert (nul.missing, nul.rows, nul.error) == (True, None, f"{nul.task.name}: is no name that a file can have")
+    assert (device.missing, device.rows, device.error) == (False, None, f"{os.devnull}: is no file")
+
+
+def test_a_report_that_left_the_index_meanwhile(whole: Path) -> None:
+    with closing(store.reader(str(whole))) as connection, pytest.raises(InputError, match="the report left it meanwhile"):
+        source_in(connection, 99)
+
+
+def test_a_name_that_is_not_there_is_counted(shell: Shell) -> None:
+    put(shell, "a.txt", "1. One.\n")
+    result = index(shell, "add", "a.txt", "b.txt")
+    assert result.code == 2
+    assert result.err.splitlines()[0].endswith("/b.txt: no such file or directory")
+    assert result.err.splitlines()[1].startswith("tipreport: 1 added, 1 could not be read; x.db holds 1 report,")
+    assert (index(shell, "rebuild", "-q").err, names(shell)) == ("", ["a.txt"])
+
+
 def test_file_names_that_are_not_utf8(shell: Shell) -> None:
     folder = os.fsencode(shell.folder) + b"/d\xe9"
     os.mkdir(folder)
@@ -1190,6 +1213,7 @@ def test_verify_finds(whole: Path, tmp_path: Path, wrong: str) -> None:
     assert "a fault of tipreport" not in err
     assert code == 1, f"verify ends with {code} and says {out!r} {err!r}"
     assert not SQL.search(out + err), out + err
+    assert quick("index", "verify", "--index", str(path), "-q") == (code, out, "")
     if code == 1:
         assert out, "a status of 1 without a word of what is wrong"
         assert "index rebuild" in err

@@ -110,6 +110,21 @@ def test_what_is_missing_and_doubled() -> None:
     assert not remarks(merged(parts(FIRST.replace("IV.", "II.").replace("\n2. The meeting", "\n2. The meeting"))).report)
 
 
+def test_a_part_that_says_nothing_of_itself_and_one_that_came_twice() -> None:
+    found = remarks(merged(parts(FIRST, SECOND, SECOND.replace("funds", "grants and funds"), "5. The Secretariat answered.\n")).report)
+    assert "Add.1 was given 2 times, with different texts" in found
+    assert "4.txt has no masthead that says what it is a part of" in found
+
+
+def test_a_section_is_the_one_that_goes_on_nowhere() -> None:
+    """A part may go on with a section that a later part begins."""
+    head = SECOND.partition("II.")[0]
+    whole = merged(
+        parts(f"{head}II. Training (continued)\n\n2. They spoke.\n", f"{head.replace('Add.1', 'Add.2')}II. Training\n\n1. It met.\n")
+    ).report
+    assert [(one.label, one.title, one.continued) for one in whole.sections] == [("II", "Training", False)]
+
+
 def test_numbers_through_the_parts() -> None:
     """Parts that count on are without fault; what no part has is told; a stranger too."""
     second = SECOND.replace("\n2. One", "\n5. One").replace("\n1. The", "\n4. The").replace("\n1. States", "\n3. States")

@@ -192,6 +192,7 @@ def test_errors_have_their_place_and_a_hint(query: str, at: int, said: str, hint
 
 def test_many_words_and_deep_brackets_are_read() -> None:
     assert len(terms(read("a " * MOST_WORDS))) == MOST_WORDS
+    assert [term.text for term in terms(read('judge NOT (court OR "of law") NEAR(a b)'))] == ["judge", "court", "of law", "a", "b"]
     assert shape(read("(" * 60 + "a" + ")" * 60)) == word("a")
 
 

@@ -20,7 +20,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from checks import solid
-from command import SAMPLES, Result, Shell, one_error, plain, quiet_terminal
+from command import SAMPLES, Result, Shell, environment, inside, one_error, plain, quiet_terminal
 from test_architecture import loads, within
 from tipreport.errors import TipreportError
 from tipreport.index import store
@@ -85,6 +85,11 @@ def records(result: Result) -> list[dict[str, Any]]:
     assert lines[-1]["type"] == "summary", result.err
     assert all(line["type"] == "hit" for line in lines[:-1])
     return lines[:-1]
+
+
+def run(corpus: Shell, *arguments: str) -> Result:
+    """A command within this process, where many make one test."""
+    return inside(*arguments, folder=corpus.folder, env=environment(corpus.home))
 
 
 def places(found: Iterable[dict[str, Any]]) -> set[tuple[str, str]]:
@@ -647,6 +652,7 @@ def test_stems_are_wider_and_asked_for(corpus: Shell) -> None:
         (["zzzz"], "nothing found among recommendations or paragraphs\n"),
         (["--topic", "non-punishment", "--what", "recommendations"], "elsewhere: 1 heading (--what sections)"),
         (["survivor", "--year", "2010"], "without the filters: 2"),
+        (["--addressee", "UNODC", "zzzz"], "nothing found among recommendations or paragraphs\n"),
     ],
 )
 def test_a_miss_says_what_lies_elsewhere(corpus: Shell, asked: list[str], told: str) -> None:
@@ -695,6 +701,35 @@ def test_slips_are_told_with_what_was_meant(corpus: Shell, asked: list[str], wor
     one_error(result, *words)
     assert result.out == ""
     assert not BAD_WORDS.search(result.err)
+
+
+@pytest.mark.parametrize(
+    ("addressee", "told"),
+    [
+        ("OHCHR", "not addressed to OHCHR, but naming it: 2 recommendations (--organization 'OHCHR' --what recommendations)\n"),
+        ("UNODC", ""),
+        ("Chair", ""),
+    ],
+)
+def test_who_is_named_but_not_addressed_is_told(tmp_path: Path, addressee: str, told: str) -> None:
+    text = "I. Recommendations\n\n1. States should share data with OHCHR.\n\n2. Judges should consult OHCHR.\n\n3. States should train judges.\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    result = inside("search", "--addressee", addressee, "a.txt", folder=tmp_path)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.partition("\n")[2] == (told and f"tipreport: {told}")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (["--year", "２０２１"], ["takes a number or a range", "--year 2015..2020"]), (["--year", "2021..2001"], ["an empty range", "smaller number first"]),
+        (["--year", "20000000000"], ["out of all bounds"]), (["--status", "finl"], ["unknown status 'finl'", "did you mean final?"]),
+        (["--capacity", "speker"], ["unknown capacity 'speker'", "known: "]),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_wrong_values_of_filters_are_told(corpus: Shell, asked: list[str], words: list[str]) -> None:
+    one_error(run(corpus, "search", "victims", *asked, "-q"), *words)
 
 
 @pytest.mark.parametrize(
@@ -959,6 +994,13 @@ def test_like_keeps_to_the_filters(corpus: Shell) -> None:
     assert found
     assert {hit["path"] for hit in found} == {OLD}
     assert len(corpus("search", "--like", "assistance to child victims", "--limit", "2", "--cite", "-q").out.splitlines()) == 2
+
+
+def test_like_has_a_count_but_no_timeline(corpus: Shell) -> None:
+    asked = ("search", "--like", "assistance to child victims", "--year", "2010")
+    assert int(run(corpus, *asked, "--count").out) == len(records(run(corpus, *asked, "--jsonl", "-q"))) > 1
+    assert (run(corpus, "search", "--like", "zzzz", "--count").code, run(corpus, "search", "--like", "zzzz", "--count").out) == (1, "0\n")
+    one_error(run(corpus, *asked, "--timeline"), "--like cannot be combined with --timeline")
 
 
 # Output ------------------------------------------------------------------------------------------------------

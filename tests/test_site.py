@@ -21,9 +21,10 @@ from command import SAMPLES, inside, one_error
 from tipreport import site
 from tipreport.config import Config
 from tipreport.errors import TipreportError
+from tipreport.flow import body
 from tipreport.index import build as index
 from tipreport.index import store
-from tipreport.site import codes
+from tipreport.site import codes, show
 from tipreport.site.folder import MANIFEST
 from tipreport.site.slugs import Taken, slug
 
@@ -539,6 +540,22 @@ def test_a_point_on_a_topic_is_marked_and_cited(made: Path) -> None:
     assert "CTOC/COP/WG.4/2021/29, recommendation 7 (b)" in page
     assert re.search(r'<p class="d1 on"><span class="label">\(b\)</span> train cyber units', page)
     assert 'href="../reports/CTOC-COP-WG.4-2021-29.html#rec-7.b"' in page
+
+
+def test_points_of_points_and_words_beside_them_are_lines() -> None:
+    """Words before a label stand behind the point before it; what follows the points is a line, or goes on with the last one."""
+    rows = [
+        ("rec-1.a", "a", "train: (i) judges, (ii) clerks"),
+        ("rec-1.a.i", "i", "judges,"),
+        ("rec-1.a.ii", "ii", "clerks"),
+        ("rec-1.b", "b", "pay aid"),
+    ]
+    text = "States should (a) train: (i) judges, (ii) clerks and also (b) pay aid"
+    wanted = [(0, "", "States should"), (1, "(a)", "train:"), (2, "(i)", "judges,"), (2, "(ii)", "clerks and also"), (1, "(b)", "pay aid")]
+    for tail, more in (("", wanted), (". Soon.", [*wanted[:-1], (1, "(b)", "pay aid. Soon.")]), (" Soon.", [*wanted, (0, "", "Soon.")])):
+        found = show.lines(body(text + tail, show.nested(rows)), {"rec-1.a.i"})
+        assert [(one.depth, one.label, one.text) for one in found] == more
+        assert [one.label for one in found if one.on] == ["(i)"]
 
 
 def test_denominators_are_shown_and_a_year_without_reports_is_no_zero(made: Path) -> None:

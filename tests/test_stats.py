@@ -668,6 +668,22 @@ def test_empty_and_endless_pictures(corpus: Shell, tmp_path: Path) -> None:
         registry.load("stats/forms", "png").render(found, View())
 
 
+def test_many_years_are_upright_and_their_legend_tells_the_ends(shell: Shell) -> None:
+    pytest.importorskip("matplotlib")
+    for year in range(2001, 2021):
+        (shell.folder / f"{year}.txt").write_text(dated(year, "States parties should train.", "The Conference may wish to act."), "utf-8")
+    for by in ("year", "addressee,year"):
+        assert here(shell, ".", "--what", "recommendations", "--by", by, "-o", "x.svg").code == 0
+        root = xml((shell.folder / "x.svg").read_bytes())
+        told = [(node.text, node.get("transform") or node.get("style") or "") for node in root.iter("{*}text")]
+        if by == "year":
+            assert [text for text, turned in told if "rotate(-90" in turned and (text or "").isdigit()] == [
+                str(year) for year in range(2001, 2021)
+            ]
+        else:
+            assert [text for text, _ in told if text in {"2001", "2002", "...", "2019", "2020"}] == ["2001", "...", "2020"]
+
+
 def test_a_picture_is_not_written_to_a_terminal(corpus: Shell) -> None:
     result = corpus.terminal("stats", "--to", "png")
     one_error(result, "binary", "-o plot.png")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from command import SECONDS, Shell, one_error, plain, quiet_terminal
+from command import SECONDS, Shell, inside, one_error, plain, quiet_terminal
 
 BODY = "{symbol}\n\nDistr.: {distribution}\n{date}\n\nWorking Group on Trafficking in Persons\n\nVienna, {days}\n\n{title}\n\n"
 
@@ -204,7 +204,25 @@ def test_text(years: Shell) -> None:
         quiet_terminal(years.terminal("trace", "--promises", "reports", "--color", "never", columns=columns).out)
 
 
+def test_one_bad_file_among_good_ones(years: Shell) -> None:
+    """What was found is printed, and the status says that something was not read."""
+    done = inside("trace", "CTOC/COP/WG.4/2018/3#rec-2", "reports", "nowhere.txt", folder=years.folder)
+    assert (done.code, done.err) == (2, "tipreport: error: nowhere.txt: no such file, folder or report of the index\n")
+    assert done.out == inside("trace", "CTOC/COP/WG.4/2018/3#rec-2", "reports", folder=years.folder).out != ""
+
+
+def test_quiet_says_nothing_of_what_is_most_like(years: Shell) -> None:
+    asked = ("trace", "prosecutors trained protection victims trafficking", "reports")
+    telling, quiet = (inside(*asked, *more, folder=years.folder) for more in ((), ("-q",)))
+    assert telling.err.startswith("tipreport: what is most like these words is CTOC/COP/WG.4/2018/")
+    assert (quiet.code, quiet.out, quiet.err) == (0, telling.out, "")
+
+
 def test_csv_and_cites(years: Shell) -> None:
+    promised = inside("trace", "--promises", "reports", "--cite", folder=years.folder).out.splitlines()
+    assert promised == [f"CTOC/COP/WG.4/2019/6, recommendation 2 ({one})" for one in "abc"] + [
+        f"CTOC/COP/WG.4/2020/4, recommendation 2 ({one})" for one in "ab"
+    ]
     rows = list(csv.DictReader(io.StringIO(years("trace", "CTOC/COP/WG.4/2018/3#rec-2", "reports", "--csv").out, newline="")))
     assert [row["state"] for row in rows] == ["first", "again", "absent", "back"]
     rows = list(csv.DictReader(io.StringIO(years("trace", "--promises", "reports", "--csv").out, newline="")))

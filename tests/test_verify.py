@@ -109,6 +109,8 @@ NO_DIFFERENCE = [
     "2. States parties should strengthen laws",
     "*Children* were **rarely** heard",
     "Original: English",
+    "See resolution 5/1",
+    "Recommendation 3 If resources allow, UNODC is requested",
 ]
 
 
@@ -194,6 +196,41 @@ HONEST = [
 def test_honest_cuts(folder: Path, quotation: str) -> None:
     code, records = verified(folder, quotation, "report.txt")
     assert (code, records[0]["status"]) == (0, EXACT), records[0]
+
+
+@pytest.mark.parametrize("quotation", ["States parties should [...] publish or withhold data", "publish or withhold data"])
+def test_a_negation_far_from_what_is_quoted_is_of_other_words(folder: Path, quotation: str) -> None:
+    text = "States parties should, not in any case of the smallest doubt at all but in all others, publish or withhold data."
+    (folder / "far.txt").write_text(REPORT.replace("States parties are encouraged to share data.", text), encoding="utf-8")
+    code, records = verified(folder, quotation, "far.txt")
+    assert (code, records[0]["status"], records[0]["id"]) == (0, EXACT, "rec-5"), records[0]
+
+
+def test_a_number_or_mark_before_or_behind_a_quotation_is_that_of_its_place(folder: Path) -> None:
+    """Text that repeats under two numbers is found where the number fits; a digit that is no mark of a note is a word of its own."""
+    twice = REPORT.replace(
+        "They may wish to fund shelters.", "They may wish to fund shelters.\n\nRecommendation 6\nChildren were rarely heard."
+    )
+    (folder / "twice.txt").write_text(twice, encoding="utf-8")
+    numbered = verified(folder, "6. Children were rarely heard.", "twice.txt")[1][0]
+    assert (numbered["status"], numbered["id"], numbered["places"]) == (EXACT, "rec-6", 1)
+    assert verified(folder, "Children were rarely heard.", "twice.txt")[1][0]["places"] == 2
+    assert verified(folder, "Original: English.1", "report.txt")[1][0]["status"] == EXACT
+    assert verified(folder, "Original: English.7", "report.txt")[1][0]["status"] == ABSENT
+
+
+def test_two_hyphens_are_a_dash(folder: Path) -> None:
+    (folder / "dash.txt").write_text(REPORT.replace("The Group was pleased.", "The Group was pleased -- as ever."), encoding="utf-8")
+    code, records = verified(folder, "The Group was pleased \u2014 as ever", "dash.txt")
+    assert (code, records[0]["status"], records[0]["id"]) == (0, EXACT, "rec-3")
+
+
+def test_further_places_are_named_and_the_rest_is_counted(folder: Path) -> None:
+    more = "\n\n".join(f"{number}. The Group was pleased with its work on judges." for number in range(3, 28))
+    (folder / "more.txt").write_text(f"{REPORT.partition('_____')[0]}{more}\n", encoding="utf-8")
+    lines = inside("verify", "The Group was pleased with its work on judges", "more.txt", folder=folder).out.splitlines()
+    assert lines[1:3] == ["  CTOC/COP/WG.4/2031/9, para. 3 (2031-09-20)", "  more.txt:35"]
+    assert lines[3:] == [f"  also: CTOC/COP/WG.4/2031/9, para. {number}" for number in range(4, 7)] + ["  and 21 more places"]
 
 
 @pytest.mark.parametrize(
@@ -303,6 +340,7 @@ def test_texts_of_any_form(folder: Path, form: str) -> None:
         ("> a block\n> quote\n>\n> of two\n\n> “alone”", ["a block quote", "of two", "“alone”"]),
         ('```\n"code"\n```\n`"x"` <a title="no no">"yes"</a> <!-- "no" -->', ["yes"]),
         ("“split\nover lines”", ["split over lines"]),
+        ('"a "b" c"', ['a "b']),
         ("“” \"\" '' ‘’ > \n>\n", []),
     ],
 )  # fmt: skip
@@ -336,6 +374,24 @@ def test_text(folder: Path) -> None:
     assert inside("verify", "share data", "report.txt", "--cite", folder=folder).out == "CTOC/COP/WG.4/2031/9, recommendation 5\n"
 
 
+def test_what_is_absent_has_its_nearest_words(folder: Path) -> None:
+    done = inside("verify", "share data with the judges", "report.txt", folder=folder)
+    assert (done.code, done.out) == (1, (
+        "absent: “share data with the judges”\n"
+        "  not in 1 report (10 passages and the whole texts)\n"
+        "  nearest (57% of the words): share data\n"
+        "    CTOC/COP/WG.4/2031/9, recommendation 5\n"
+    ))  # fmt: skip
+
+
+def test_what_stands_at_a_cite_as_csv(folder: Path) -> None:
+    (row,) = csv.DictReader(io.StringIO(inside("verify", "--at", "CTOC/COP/WG.4/2031/9, rec. 5", "report.txt", "--csv", folder=folder).out))
+    assert {key: row[key] for key in ("id", "kind", "date", "path", "line")} == {
+        "id": "rec-5", "kind": "recommendation", "date": "2031-09-20", "path": "report.txt", "line": "27",
+    }  # fmt: skip
+    assert row["text"] == "States parties are encouraged to share data. They may wish to fund shelters."
+
+
 def test_forms(folder: Path) -> None:
     whole = json.loads(inside("verify", "share data", "report.txt", "--json", folder=folder).out)
     assert [one["type"] for one in whole] == ["quotation", "summary"]
@@ -366,6 +422,11 @@ def test_the_index(shell: Shell) -> None:
         .endswith("all data. They may wish to fund shelters.")
     )
     one_error(shell("verify", "Children", "--index", "none.db"), "none.db", "no index")
+    one_error(
+        inside("verify", "--at", "A/99/1, para. 1", "--index", "un.db", folder=shell.folder), "no report is called as 'A/99/1, para. 1'"
+    )
+    nothing = inside("verify", "--at", "CTOC/COP/WG.4/2031/9, sect. IX", "--index", "un.db", folder=shell.folder)
+    assert (nothing.code, nothing.out, nothing.err) == (1, "", "tipreport: nothing stands at sect. IX\n")
 
 
 def test_trouble(folder: Path) -> None:

@@ -710,12 +710,21 @@ def test_exit_statuses(shell: Shell) -> None:
     assert "nobody found in 1 report" in nobody.err
     assert shell("who", DRAFT, "--role", "attended", "-q").err == ""
     one_error(shell("who", FINAL, "--role", "panelist"), "'panelist'", "did you mean panellist")
+    one_error(inside("who", FINAL, "--kind", "stat"), "unknown kind 'stat'", "did you mean state")
     one_error(shell("who", FINAL, "--silent", "--total"), "--silent and --total")
     one_error(shell("who", FINAL, "--state", "Atlantis"), "unknown State 'Atlantis'", "did you mean")
     one_error(shell("who", FINAL, "--organization", "Nobody at all"), "'Nobody at all'")
     one_error(shell("who", FINAL, "--year", "x"), "--year")
     one_error(shell("who"), "there is no index")
     one_error(shell("who", "nowhere.txt"), "nowhere.txt")
+
+
+def test_kinds_are_chosen(shell: Shell) -> None:
+    everybody = who(shell, OLD)
+    for kinds in (("state",), ("person", "organization")):
+        asked = ("who", OLD, *(part for kind in kinds for part in ("--kind", kind)), "--jsonl")
+        found = inside(*asked, folder=shell.folder).out.splitlines()
+        assert [json.loads(line) for line in found] == [one for one in everybody if one["kind"] in kinds] != []
 
 
 def test_one_bad_file_among_good_ones(shell: Shell, tmp_path: Path) -> None:

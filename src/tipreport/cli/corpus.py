@@ -106,7 +106,7 @@ def _read(paths: tuple[str, ...], inputs: Inputs, general: General, settings: Se
                 failures.meet(result.task.name, result.error, result.hint)
                 continue
             if general.verbose:
-                note(f"read {printable(result.task.path)}")
+                note(f"read {result.task.name}")
             made.append(result)
     failures.summary()
     if failures.count and not made:

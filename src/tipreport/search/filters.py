@@ -83,6 +83,7 @@ class Compiled:
             if values
         ]
         self.addressees = tuple(self._addressee(value) for value in f.addressee)
+        self.capacities = capacities(connection, f.capacity) if f.capacity else []
         self.topics = tuple(self._topic(value) for value in f.topic)
         self.voices = [self._voice(value) for value in f.voice]
         self.strength = bounds(f.strength, "--strength") if f.strength is not None else None
@@ -96,7 +97,7 @@ class Compiled:
         f = self.filters
         given: tuple[tuple[object, Callable[[str], list[Condition]]], ...] = (
             (f.section, self._section), (f.item, self._item), (self.named, self._mentioned), (f.panellist, self._panellist),
-            (f.capacity, self._capacity), (self.addressees, self._addressed), (f.modality, self._modality), (self.strength, self._strong),
+            (self.capacities, self._capacity), (self.addressees, self._addressed), (f.modality, self._modality), (self.strength, self._strong),
             (self.voices, self._voiced), (self.topics, self._on_topic), (f.ids, self._ids),
         )  # fmt: skip
         for wanted, condition in given:
@@ -298,7 +299,7 @@ class Compiled:
     def _capacity(self, kind: str) -> list[Condition]:
         if kind not in {"statements", "attendance"}:
             return [NOTHING]
-        wanted = _json(capacities(self.connection, self.filters.capacity))
+        wanted = _json(self.capacities)
         return [(f"EXISTS (SELECT 1 FROM {kind} o WHERE o.id = {{id}} AND o.capacity IN (SELECT value FROM json_each(?)))", (wanted,))]
 
     def _addressed(self, kind: str) -> list[Condition]:
