@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from command import ACTING, ROOT, SAMPLES, SCRIPT, SECONDS, Shell, environment, inside, one_error, plain, quiet_terminal
+from tipreport.kinds import kinds
 
 FINAL, DRAFT, SMALL = "wg4-final-report.txt", "wg4-draft-addendum.txt", "generic-minimal.txt"
 ALL = sorted(path.name for path in SAMPLES.glob("*.txt"))

@@ -253,6 +253,16 @@ def test_the_second_half_of_a_name_is_no_state() -> None:
     assert states == ["PRK", "GBR"]
 
 
+@pytest.mark.parametrize("behind", ["", ".", ";", ", ", " ;"])
+def test_what_ends_a_line_is_no_part_of_the_name_of_a_body(behind: str) -> None:
+    text = f"9. The session was closed.\n\nAnnex\n\nAttendance\n\nIntergovernmental organizations\nEuropean Union{behind}\nLeague of Arab States\n"
+    (one,) = api.parse(text).attendance
+    assert [(body.as_printed, text[body.spans[0].start : body.spans[0].end]) for body in one.organizations] == [
+        ("European Union", "European Union"),
+        ("League of Arab States", "League of Arab States"),
+    ]
+
+
 def test_a_page_break_in_a_list() -> None:
     """The folio between two names is none."""
     text = "A/HRC/43/92\n\n9. The session was closed.\n\nAnnex\n\nAttendance\n\nMembers\nChile\nEcuador\n\n144\n\n\fA/HRC/43/92\n\nEgypt\nMalta\n\n145\n"

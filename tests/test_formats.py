@@ -920,8 +920,12 @@ def test_old_files_are_read_through_libreoffice(tmp_path: Path) -> None:
 def test_without_libreoffice_the_error_says_so(shell: Shell) -> None:
     (shell.folder / "a.rtf").write_bytes(RTF)
     one_error(shell("parse", "a.rtf", env={"PATH": str(shell.folder)}), "a.rtf", "LibreOffice", "not installed", "hint")
-    (shell.folder / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"))
-    one_error(shell("parse", "a.doc", env={"PATH": str(shell.folder)}), "a.doc", "an old Word file", "not installed", "hint")
+
+
+def test_an_old_word_file_asks_for_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(InputError, match="is an old Word file, which LibreOffice has to convert, and it is not installed"):
+        source(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "a.doc")
 
 
 def test_a_program_that_hangs_is_ended_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -178,7 +178,8 @@ def test_headings_of_a_report_without_places_are_marked_each_as_itself() -> None
 
 def test_a_masthead_that_says_nothing_is_left_out() -> None:
     report, _ = parsed(FINAL)
-    empty = type(report.masthead)(**{field.name: () if field.name == "spans" else None for field in dataclasses.fields(report.masthead)})
+    nothing: dict[str, Any] = {field.name: () if field.name == "spans" else None for field in dataclasses.fields(report.masthead)}
+    empty = type(report.masthead)(**nothing)
     silent = page(Sheet(dataclasses.replace(report, masthead=empty)))
     assert report.masthead.title
     assert report.masthead.title in page(Sheet(report))

@@ -9,6 +9,7 @@ import pytest
 
 from tipreport import api
 from tipreport.blocks import marker, points, titles
+from tipreport.text import sentences
 
 
 @pytest.mark.parametrize(
@@ -281,3 +282,15 @@ def test_points_of_a_text_without_number() -> None:
     report = api.parse("II. Recommendations\n\nStates should:\n(a) train.\n(b) fund.\n\nThey should rest.\n")
     told = [(unit.text, [point.label for point in unit.points]) for unit in report.recommendations]
     assert told == [("States should: (a) train. (b) fund.", ["a", "b"]), ("They should rest.", [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", []),
+        ("One sat. Two stood", ["One sat.", "Two stood"]),
+        ("Ms. A. Ruiz spoke (para. 4). “Yes.” So it was.", ["Ms. A. Ruiz spoke (para. 4).", "“Yes.”", "So it was."]),
+    ],
+)
+def test_sentences(text: str, parts: list[str]) -> None:
+    assert [text[low:high] for low, high in sentences(text)] == parts
