@@ -491,6 +491,7 @@ def test_fixes_that_overlap_are_made_one_by_one() -> None:
 
     after = fixing.fixed("abcdef", [one(0, 3, "X"), one(2, 4, "Y"), one(4, 5, "")])
     assert after == ("Xdf", 2, 1)
+    assert fixing.fixed("abcdef", [one(2, 2, "X"), one(2, 2, "Y")]) == ("abXcdef", 1, 1), "of two words for one place the first"
 
 
 # Pages ---------------------------------------------------------------------------------------------------------

@@ -217,6 +217,13 @@ def test_no_file_of_somebody_else_is_written_over_and_no_link_is_followed(tmp_pa
     with pytest.raises(TipreportError, match="no file of the site"):
         make(connection, other)
     assert (other / "search.html").read_text() == "mine"
+    for name, words in (("years", "is no folder of the site"), (MANIFEST, "is a link")):
+        third = tmp_path / f"third {name}"
+        make(connection, third)
+        (third / name).rename(tmp_path / f"moved {name}")
+        (third / name).symlink_to(tmp_path / f"moved {name}")
+        with pytest.raises(TipreportError, match=words):
+            make(connection, third)
     assert not list((tmp_path / "elsewhere").iterdir())
 
 

@@ -200,7 +200,7 @@ def test_honest_cuts(folder: Path, quotation: str) -> None:
 
 @pytest.mark.parametrize("quotation", ["States parties should [...] publish or withhold data", "publish or withhold data"])
 def test_a_negation_far_from_what_is_quoted_is_of_other_words(folder: Path, quotation: str) -> None:
-    text = "States parties should, not in any case of the smallest doubt at all but in all others, publish or withhold data."
+    text = "States parties should, no later, or never and not in any case of doubt whatsoever at all, publish or withhold data."
     (folder / "far.txt").write_text(REPORT.replace("States parties are encouraged to share data.", text), encoding="utf-8")
     code, records = verified(folder, quotation, "far.txt")
     assert (code, records[0]["status"], records[0]["id"]) == (0, EXACT, "rec-5"), records[0]
