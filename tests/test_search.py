@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -880,6 +881,14 @@ def test_limits(corpus: Shell) -> None:
     assert json.loads(corpus("search", "the", "--json", "-q", "--limit", "2").out)[-1]["hits"] == total
     assert len(corpus("search", "the", "--cite", "-q", "--limit", "5").out.splitlines()) == 5
     assert corpus("search", "the", "--limit", "-1").code == 2
+
+
+def test_a_path_that_is_not_utf8_reads_as_in_the_list_of_the_index(tmp_path: Path) -> None:
+    with open(os.fsencode(tmp_path) + b"/caf\xe9.txt", "wb") as file:
+        file.write((SAMPLES / OLD).read_bytes())
+    shown = inside("search", "trainers", ".", "-q", folder=tmp_path)
+    assert shown.out.splitlines()[-1].strip() == "caf\\xe9.txt:55"
+    assert [one["path"] for one in records(inside("search", "trainers", ".", "-q", "--jsonl", folder=tmp_path))] == ["caf\\xe9.txt"]
 
 
 def test_the_newest_of_many_words(corpus: Shell) -> None:
