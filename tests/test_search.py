@@ -883,6 +883,11 @@ def test_limits(corpus: Shell) -> None:
     assert corpus("search", "the", "--limit", "-1").code == 2
 
 
+def test_without_input_at_a_terminal_the_whole_index_is_parsed(corpus: Shell) -> None:
+    shown = [json.loads(line) for line in corpus.terminal("parse", "--jsonl", "-q").out.splitlines()]
+    assert sorted(one["source"]["name"].rpartition("/")[2] for one in shown) == ALL
+
+
 def test_a_path_that_is_not_utf8_reads_as_in_the_list_of_the_index(tmp_path: Path) -> None:
     with open(os.fsencode(tmp_path) + b"/caf\xe9.txt", "wb") as file:
         file.write((SAMPLES / OLD).read_bytes())

@@ -384,6 +384,11 @@ def test_what_is_absent_has_its_nearest_words(folder: Path) -> None:
     ))  # fmt: skip
 
 
+def test_a_hint_says_what_would_make_it_exact(folder: Path) -> None:
+    lines = inside("verify", "children were rarely heard", "report.txt", folder=folder).out.splitlines()
+    assert lines[-2:] == ["  only the first letter is changed: brackets say so, [c]hildren", "  report.txt:18"]
+
+
 def test_what_stands_at_a_cite_as_csv(folder: Path) -> None:
     (row,) = csv.DictReader(io.StringIO(inside("verify", "--at", "CTOC/COP/WG.4/2031/9, rec. 5", "report.txt", "--csv", folder=folder).out))
     assert {key: row[key] for key in ("id", "kind", "date", "path", "line")} == {
