@@ -341,6 +341,12 @@ def test_words_beside_the_points_of_a_saved_report_stay_with_its_marks() -> None
     ]
 
 
+def test_groups_alone_are_those_spoken_for() -> None:
+    one = next(one for one in sheet("sb-session.txt").report.statements if one.paragraph == "19" and one.groups)
+    alone = replace(one, states=(), organizations=(), persons=(), count=None)
+    assert wording.statement(alone).sentence == "Under agenda item 11, statements were made on behalf of: Umbrella Group."
+
+
 def test_a_symbol_too_long_for_its_corner_has_lines_of_its_own() -> None:
     report = sheet("wg4-final-report.txt").report
     long = replace(report, masthead=replace(report.masthead, symbol=f"CTOC/{'A' * 90}"))
