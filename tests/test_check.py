@@ -245,6 +245,28 @@ def test_text_has_place_line_and_caret(draft: Shell) -> None:
     assert done.err == "tipreport: 1 finding (1 warning)\n"
 
 
+def test_a_finding_of_the_document_as_a_whole() -> None:
+    """It has no line: the comment stands at the beginning, also of an empty document."""
+    pytest.importorskip("docx")
+    whole = Found("a/b", "info", "draft.txt", None, None, None, None, None, "no such thing", None, None, None, None, (), "")
+    assert registry.load("linting/forms", "text").render([whole], View()) == "draft.txt: info a/b: no such thing\n"
+    (result,) = json.loads(registry.load("linting/forms", "sarif").render([whole], View(rules=engine.rules())))["runs"][0]["results"]
+    assert result["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "draft.txt"}}}]
+    for text, marked in ((FAULTY, ["Conference of the Parties"]), ("", [" "])):
+        source = Source(text, name="draft.txt")
+        data = registry.load("linting/forms", "docx").render([whole], View(report=parse_source(source), source=source))
+        assert _commented(io.BytesIO(data)) == marked
+
+
+def test_a_heading_over_two_lines_is_one_line_of_the_document(draft: Shell) -> None:
+    docx = pytest.importorskip("docx")
+    text = FAULTY.replace("II. Summary of deliberations", "II.\n\nSummary of the States Parties")
+    (draft.folder / "two.txt").write_text(text, "utf-8")
+    assert inside("check", "two.txt", "-o", "two.docx", folder=draft.folder).code == 1
+    headings = [p.text for p in docx.Document(str(draft.folder / "two.docx")).paragraphs if p.style.name == "Heading 1"]
+    assert headings == ["I. Recommendations", "II. Summary of the States Parties"]
+
+
 def test_colour_marks_severity_and_place(draft: Shell) -> None:
     done = inside("check", "draft.txt", "--select", "list/order", "--color", "always", folder=draft.folder)
     assert "\x1b[1;33mwarning\x1b[0m list/order" in done.out
@@ -427,7 +449,7 @@ def test_what_could_not_be_read_is_counted(draft: Shell) -> None:
     assert done.err.splitlines()[2:] == ["tipreport: 2 of 3 inputs could not be read; 1 were", "tipreport: 1 finding (1 warning)"]
 
 
-def _commented(path: Path) -> list[str]:
+def _commented(path: Path | io.BytesIO) -> list[str]:
     """The text between the marks of each comment, in the order of their ids."""
     xml = zipfile.ZipFile(path).read("word/document.xml").decode("utf-8")
     out = []
@@ -528,6 +550,7 @@ def test_fixes_that_overlap_are_made_one_by_one() -> None:
 
     after = fixing.fixed("abcdef", [one(0, 3, "X"), one(2, 4, "Y"), one(4, 5, "")])
     assert after == ("Xdf", 2, 1)
+    assert fixing.fixed("abcdef", [one(2, 2, "X"), one(2, 2, "Y")]) == ("abXcdef", 1, 1), "of two words for one place the first"
 
 
 # Pages ---------------------------------------------------------------------------------------------------------

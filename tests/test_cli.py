@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from command import ACTING, ROOT, SAMPLES, SCRIPT, SECONDS, Shell, environment, inside, one_error, plain, quiet_terminal
+from tipreport.cli.failures import Failures
 from tipreport.kinds import kinds
 
 FINAL, DRAFT, SMALL = "wg4-final-report.txt", "wg4-draft-addendum.txt", "generic-minimal.txt"
@@ -146,6 +147,17 @@ def test_one_bad_file_among_good_ones(reports: Shell) -> None:
     assert "1 of 3" in lines[2]
     assert len(lines) == 3
     assert reports("parse", SMALL, "bad.txt", FINAL, "-q").err.splitlines() == lines[:2]
+
+
+def test_reasons_beyond_the_commonest_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    failures = Failures()
+    for number in range(25):
+        for file in range(1 + (number == 7)):
+            failures.meet(f"{number}-{file}.txt", f"{number}-{file}.txt: is of the kind {'abcdefghijklmnopqrstuvwxy'[number]}")
+    failures.summary()
+    told = capsys.readouterr().err.splitlines()[11:]
+    assert told[0] == "tipreport: 2 x is of the kind h: 7-0.txt, 7-1.txt"
+    assert (len(told), told[-1]) == (21, "tipreport: 5 x for 5 other reasons; -v tells each")
 
 
 def test_json_of_several_stays_json_when_some_fail(reports: Shell) -> None:

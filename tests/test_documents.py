@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
@@ -365,6 +366,40 @@ def test_days_of_a_meeting_as_mastheads_have_them(days: str, shown: str) -> None
     report = parse(text)
     assert f"\nVienna, {days}\n" in as_txt(Sheet(report, text))
     assert f"\nVienna, {shown}\n" in as_txt(Sheet(report, None))
+
+
+def test_words_beside_the_points_of_a_saved_report_stay_with_its_marks() -> None:
+    text = "II. Recommendations\n\n1. States should:\n(a) Train judges; and1\n(b) Fund shelters. All this soon.2\n\n2. Others should act.\n\n_____\n1 See A.\n2 See B.\n"
+    saved = parse(text).to_dict()
+    for point, words in zip(saved["recommendations"][0]["points"], ("Train judges;", "Fund shelters."), strict=True):
+        point["text"] = words
+    printed = as_txt(Sheet(Report.from_json(json.dumps(saved)), None)).split("1.", 1)[1]
+    assert [line.strip() for line in printed.splitlines() if line][:4] == [
+        "States should:",
+        "(a)   Train judges; and",
+        "(b)   Fund shelters.",
+        "All this soon.¹²",
+    ]
+
+
+def test_groups_alone_are_those_spoken_for() -> None:
+    one = next(one for one in sheet("sb-session.txt").report.statements if one.paragraph == "19" and one.groups)
+    alone = replace(one, states=(), organizations=(), persons=(), count=None)
+    assert wording.statement(alone).sentence == "Under agenda item 11, statements were made on behalf of: Umbrella Group."
+
+
+def test_a_symbol_too_long_for_its_corner_has_lines_of_its_own() -> None:
+    report = sheet("wg4-final-report.txt").report
+    long = replace(report, masthead=replace(report.masthead, symbol=f"CTOC/{'A' * 90}"))
+    lines = as_txt(Sheet(long, None)).splitlines()
+    rule = lines.index("_" * txt.WIDTH)
+    assert squeezed("".join(lines[:rule])).endswith(f"CTOC/{'A' * 90}")
+    assert rule > 1
+
+
+def test_an_agenda_item_stands_as_printed() -> None:
+    text = "CTOC/COP/WG.4/2031/9\n\nItem 4 of the provisional agenda*\n\nWorking Group on Trafficking in Persons\nVienna, 9 September 2031\n\nNote\n\n1. It met.\n"
+    assert as_txt(Sheet(parse(text), text)).splitlines().count("Item 4 of the provisional agenda") == 1
 
 
 def test_decisions_are_said_where_the_source_is_not_at_hand() -> None:

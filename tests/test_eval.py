@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -229,6 +230,48 @@ def test_text(golden: Path) -> None:
     assert next(line for line in missed if line.startswith("hrc-session: ")).startswith("hrc-session: missed paragraphs: ")
     each = inside("eval", "--gold", str(golden), "--reports", str(SAMPLES), "--each").out
     assert [line.split()[0] for line in each.splitlines() if "prec." in line] == ["hrc-session", "wg4-final-report", "all"]
+
+
+def test_states_and_bodies_may_be_objects_and_the_others_left_out(golden: Path) -> None:
+    """A State by its id alone or as an object; lists of which only the States are gold say nothing of bodies."""
+    facts = facts_of("hrc-session")
+    for row in facts["statements"]:
+        row["states"] = [{"id": state} for state in row.get("states", ())]
+        row["organizations"] = [{"name": body} for body in row.get("organizations", ())]
+    report = api.read(str(SAMPLES / facts["report"]))
+    found = compare(report, facts)["statements"]
+    assert (found.f1, found.found) == (1, compare(report, facts_of("hrc-session"))["statements"].found)
+    for row in facts["statements"]:
+        row["organizations"] = []
+    assert compare(report, facts)["statements"].f1 < 1
+    fewer = compare(report, {**facts, "states_only": True})["statements"]
+    assert fewer.f1 == 1
+    assert fewer.wanted == sum(len(row["states"]) + sum(map(len, row.get("on_behalf", {}).values())) for row in facts["statements"])
+
+
+def test_a_saved_report_is_scored_without_its_text(golden: Path) -> None:
+    """Places cannot be looked up and nothing is covered where there is no text."""
+    facts = facts_of("hrc-session")
+    assert inside("parse", str(SAMPLES / facts["report"]), "--json", "-o", str(golden / "saved")).code == 0
+    (golden / "wg4-final-report.json").unlink()
+    write(golden, "hrc-session", {**facts, "report": "saved"})
+    done = inside("eval", "--gold", str(golden), "--jsonl")
+    assert {one["f1"] for one in records(done) if one["type"] == "score"} == {1.0}
+    assert (records(done)[-1]["places"], records(done)[-1]["coverage"]) == (0, None)
+
+
+def test_places_that_are_none_are_told() -> None:
+    text = "I. Introduction\n\n1. States met in Vienna.\n"
+    report = api.parse(text)
+    (paragraph,) = report.paragraphs
+    assert placed(report, text)[1] == ()
+    for spans, fault in (
+        ((), "no place"),
+        ((replace(paragraph.spans[0], end=999),), "places empty, out of order or out of the text"),
+        (paragraph.spans * 2, "places empty, out of order or out of the text"),
+    ):
+        changed = replace(report, paragraphs=(replace(paragraph, spans=spans),))
+        assert f"paragraphs[0]: {fault}" in placed(changed, text)[1]
 
 
 def test_csv(golden: Path) -> None:

@@ -310,6 +310,15 @@ def test_mentions_are_of_the_name_that_is_asked_for(corpus: Shell) -> None:
     assert {row["id"] for row in found} == {"UNODC"}
 
 
+def test_quotation_marks_alone_are_doubled(tmp_path: Path) -> None:
+    for said in ('"yes"', '"yes" or \\ "no"', '"да" or "\u202eno"'):
+        (tmp_path / "a.txt").write_text(f"I. Recommendations\n\n1. States should say {said} here.\n", "utf-8")
+        (row,) = rows(inside("export", "a.txt", "--what", "recommendations", "--csv", "--raw", folder=tmp_path).out)
+        assert row["text"] == f"States should say {said} here."
+        (row,) = rows(inside("export", "a.txt", "--what", "recommendations", "--csv", folder=tmp_path).out)
+        assert row["text"].replace("\\u202e", "\u202e").replace("<U+202E>", "\u202e") == f"States should say {said} here."
+
+
 def test_a_file_name_that_is_not_utf8_is_in_the_table(tmp_path: Path) -> None:
     with open(os.fsencode(tmp_path) + b"/caf\xe9.txt", "wb") as file:
         file.write((SAMPLES / FINAL).read_bytes())
@@ -325,7 +334,7 @@ def test_the_library_refuses_what_is_no_table_or_kind(corpus: Shell) -> None:
             Chooser(connection, Filters(), ("mentions",))
         with pytest.raises(UnknownNameError, match="unknown dimension 'colour'"):
             grouped(connection, [1], "colour", None)
-        again = [[row[:5] for row in table(connection, "recommendations", fields=("id", "topics")).rows] for _ in range(2)]
+        again = [[row[:5] for row in table(connection, "recommendations", fields=("id", "topics", "addressees")).rows] for _ in range(2)]
         assert again[0] == again[1] != [], "what a table gathers is there for the next one"
 
 
@@ -435,6 +444,12 @@ def test_the_whole_index_is_exported_where_nothing_is_named(corpus: Shell) -> No
     assert {json.loads(line)["source"]["name"] for line in done.stdout.splitlines()} == set(ALL)
     named = run(corpus, "export", "CTOC/COP/WG.4/2021/29", "--index", "x.db", "--json")
     assert json.loads(named.out)["masthead"]["symbol"] == "CTOC/COP/WG.4/2021/29"
+
+
+def test_a_database_of_standard_input(corpus: Shell, tmp_path: Path) -> None:
+    assert run(corpus, "export", "-", "--to", "sqlite", "-o", f"{tmp_path}/x.db", stdin=(SAMPLES / FINAL).read_bytes()).code == 0
+    with sqlite3.connect(tmp_path / "x.db") as base:
+        assert base.execute("SELECT path, symbol FROM reports").fetchall() == [("<stdin>", "CTOC/COP/WG.4/2021/29")]
 
 
 def test_a_database_keeps_reports_of_one_name_apart(corpus: Shell, tmp_path: Path) -> None:

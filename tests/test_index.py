@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from tipreport.errors import InputError
 from tipreport.index import build, store
 from tipreport.index.held import source_in
 from tipreport.index.rows import rows as rows_of
-from tipreport.index.texts import source_of
+from tipreport.index.texts import CUT, WHOLE, Unit, pack, source_of, unpack
 from tipreport.index.verify import verify
 from tipreport.inputs import open_source
 from tipreport.model import Paragraph, Point, Recommendation, Report
@@ -811,6 +812,33 @@ def test_a_file_of_any_time(tmp_path: Path, when: int) -> None:
     for said in ("1 added", "1 unchanged"):
         code, _, err = quick("index", "add", str(path), "--index", file)
         assert (code, said in err) == (0, True), err
+
+
+def test_a_source_that_does_not_come_back_is_kept_whole() -> None:
+    """Words that are not those of their ranges, ranges out of order, and texts that hold the marks of what was cut out."""
+    source = "1. States met in Vienna.\n"
+    whole, cut = Unit("States met in Vienna.", ((3, 24),)), pack(source, [Unit("States met in Vienna.", ((3, 24),))])
+    assert (cut[1], unpack(cut[0], [whole.text]), unpack(cut[0], [])) == (CUT, source, "")
+    for text, units in ((source, [Unit("Others met.", ((3, 24),))]), (source, [whole, whole]), (f"\ufdd33\ufdd5 {source}", [])):
+        packed, kind = pack(text, units)
+        assert (kind, unpack(packed, None)) == (WHOLE, text)
+    marked = "I. A\n\n1. States met \ufdd33\ufdd5 in Vienna.\n"
+    connection = store.memory()
+    build.insert_all(connection, [build.Made(build.Task("/a.txt", Config()), 1, 1, "a", rows_of(api.parse(marked), marked, Config()))])
+    assert source_of(connection, 1) == marked
+
+
+def test_who_speaks_for_a_group_alone_and_what_is_named_twice(whole: Path) -> None:
+    """As saved JSON may have it: a panellist of a group without a State, and a name told twice of one place."""
+    text = (SAMPLES / FINAL).read_text("utf-8")
+    report = api.parse(text)
+    first, *others = report.panellists
+    alone = rows_of(replace(report, panellists=(replace(first, state=None), *others)), text, Config())
+    (made,) = [row for row in alone.tables["participations"] if first.name in row]
+    assert "group" in made and first.on_behalf_of is not None and first.on_behalf_of.id in made
+    doubled = tuple(replace(unit, mentions=unit.mentions * 2) for unit in report.recommendations)
+    again = rows_of(replace(report, recommendations=doubled), text, Config())
+    assert len(again.tables["mentions"]) == len(rows_of(report, text, Config()).tables["mentions"])
 
 
 def test_a_name_that_no_file_can_have_and_a_device() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -606,6 +607,12 @@ def test_exit_statuses(corpus: Shell, tmp_path: Path) -> None:
     one_error(corpus("search"), "nothing to search for", "--topic")
 
 
+def test_a_folder_without_reports_beats_it_too(corpus: Shell, tmp_path: Path) -> None:
+    result = run(corpus, "search", "survivor", DRAFT, str(tmp_path), "--files")
+    assert (result.code, result.out) == (2, f"{DRAFT}\n")
+    assert result.err.splitlines()[0] == f"tipreport: error: {tmp_path}: the folder holds no report"
+
+
 def test_a_file_that_cannot_be_read_beats_the_answer(corpus: Shell) -> None:
     result = corpus("search", "survivor", DRAFT, "nowhere.txt", "--files", "-q")
     assert result.code == 2
@@ -874,6 +881,39 @@ def test_limits(corpus: Shell) -> None:
     assert json.loads(corpus("search", "the", "--json", "-q", "--limit", "2").out)[-1]["hits"] == total
     assert len(corpus("search", "the", "--cite", "-q", "--limit", "5").out.splitlines()) == 5
     assert corpus("search", "the", "--limit", "-1").code == 2
+
+
+def test_without_input_at_a_terminal_the_whole_index_is_parsed(corpus: Shell) -> None:
+    shown = [json.loads(line) for line in corpus.terminal("parse", "--jsonl", "-q").out.splitlines()]
+    assert sorted(one["source"]["name"].rpartition("/")[2] for one in shown) == ALL
+
+
+def test_a_path_that_is_not_utf8_reads_as_in_the_list_of_the_index(tmp_path: Path) -> None:
+    with open(os.fsencode(tmp_path) + b"/caf\xe9.txt", "wb") as file:
+        file.write((SAMPLES / OLD).read_bytes())
+    shown = inside("search", "trainers", ".", "-q", folder=tmp_path)
+    assert shown.out.splitlines()[-1].strip() == "caf\\xe9.txt:55"
+    assert [one["path"] for one in records(inside("search", "trainers", ".", "-q", "--jsonl", folder=tmp_path))] == ["caf\\xe9.txt"]
+
+
+def test_the_newest_of_many_words(corpus: Shell) -> None:
+    """The first answers by date are those of the whole list, also where a word is a beginning."""
+    asked = ("search", "traffick*", "--sort", "date", "--jsonl", "-q")
+    everything = records(run(corpus, *asked, "--limit", "0"))
+    assert len(everything) > 3
+    for limit in (1, 3):
+        assert records(run(corpus, *asked, "--limit", str(limit))) == everything[:limit]
+
+
+def test_people_and_lists_as_text(corpus: Shell) -> None:
+    """Lists show their names, with capacity and treaty; panellists for whom they speak."""
+    lists = run(corpus, "search", "Chile", "--what", "statements,attendance", "--report", "UNEP/CHMS/COP.3/12", "-q").out.splitlines()
+    assert "  statement; party; items 6, 7" in lists
+    assert "  Bhutan; Chile; Ethiopia; Kyrgyzstan; Peru; Slovenia" in lists
+    people = run(corpus, "search", "--what", "panellists", "--report", "CTOC/COP/WG.4/2021/29", "-q").out.splitlines()
+    assert people[:2] == ["CTOC/COP/WG.4/2021/29, para. 5 (2021-03-22)", "  on behalf of the Group of Eastern European States; item 2"]
+    bare = run(corpus, "search", "--what", "panellists", "--report", "A/HRC/70/92", "-q").out.splitlines()
+    assert bare[:3] == ["A/HRC/70/92, para. 8 (2025-05-06)", "  Oluwaseun Adébáyò", f"  {COUNCIL}:138"], "nothing is known of him"
 
 
 def test_sorted_by_date(corpus: Shell) -> None:

@@ -25,7 +25,7 @@ from tipreport.flow import body
 from tipreport.index import build as index
 from tipreport.index import store
 from tipreport.site import codes, show
-from tipreport.site.folder import MANIFEST
+from tipreport.site.folder import MANIFEST, Folder
 from tipreport.site.slugs import Taken, slug
 
 HOSTILE = "<script>document.title='owned'</script> ]]> </script> <!-- \u202eabc \x1b[31m \"onload=\"x\" '; alert(1)//"
@@ -177,6 +177,25 @@ def test_only_the_chosen_reports_count_and_the_index_is_left_as_it_was(tmp_path:
     assert connection.execute("SELECT count(*) FROM temp.sqlite_schema").fetchone() == (0,)
 
 
+def test_a_folder_that_a_renewed_site_leaves_empty_goes(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("Some words.\n", "utf-8")
+    (tmp_path / "none.txt").write_text("", "utf-8")
+    make(held(SAMPLES / "wg4-final-report.txt"), tmp_path / "site")
+    assert (tmp_path / "site/search/f").is_dir()
+    (tmp_path / "site/older").mkdir()
+    for name in ("old.html", "older/one.html"):  # of an earlier version
+        (tmp_path / "site" / name).write_text("old")
+        with (tmp_path / "site" / MANIFEST).open("a") as file:
+            file.write(f"{name}\n")
+    for name in ("words.txt", "none.txt"):
+        make(held(tmp_path / name), tmp_path / "site")
+        make(held(tmp_path / name), tmp_path / f"fresh {name}")
+        assert files(tmp_path / "site") == files(tmp_path / f"fresh {name}"), "nothing to search in is no trouble"
+        assert not any((tmp_path / "site" / gone).exists() for gone in ("search/f", "old.html", "older"))
+    with pytest.raises(ValueError, match="outside"):
+        Folder(str(tmp_path / "site"), put).put("../outside.html", "")
+
+
 def test_a_site_is_renewed_and_what_others_put_there_stays(tmp_path: Path) -> None:
     texts = sorted(SAMPLES.glob("wg4-*.txt"))
     make(held(*texts), tmp_path / "site")
@@ -217,6 +236,13 @@ def test_no_file_of_somebody_else_is_written_over_and_no_link_is_followed(tmp_pa
     with pytest.raises(TipreportError, match="no file of the site"):
         make(connection, other)
     assert (other / "search.html").read_text() == "mine"
+    for name, words in (("years", "is no folder of the site"), (MANIFEST, "is a link")):
+        third = tmp_path / f"third {name}"
+        make(connection, third)
+        (third / name).rename(tmp_path / f"moved {name}")
+        (third / name).symlink_to(tmp_path / f"moved {name}")
+        with pytest.raises(TipreportError, match=words):
+            make(connection, third)
     assert not list((tmp_path / "elsewhere").iterdir())
 
 

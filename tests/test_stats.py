@@ -294,6 +294,8 @@ def test_years_that_were_asked_for_are_told() -> None:
     assert [(row.value, row.count) for row in rows] == [(2018, None), (2019, 1), (2020, None), (2021, 0), (2022, None)]
     assert [row.value for row in count(connection, "recommendations", "year", Filters(year="1..9999")).rows] == [2019, 2020, 2021]
     assert [row.value for row in count(connection, "recommendations", "year", Filters(year="2020")).rows] == []
+    far = indexed([("a.txt", dated(1960)), ("b.txt", dated(2060))])
+    assert [row.value for row in count(far, "recommendations", "year", Filters(year="1900..2140")).rows] == [1960, 2060], "too many to tell"
 
 
 def test_the_mean_strength_is_of_those_that_have_one() -> None:

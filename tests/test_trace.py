@@ -204,6 +204,41 @@ def test_text(years: Shell) -> None:
         quiet_terminal(years.terminal("trace", "--promises", "reports", "--color", "never", columns=columns).out)
 
 
+def test_what_repeats_is_not_shown_again_and_what_is_like_it_is_named(years: Shell) -> None:
+    """One meeting is absent once, however many of its reports lack the text."""
+    train = "States parties should ensure that prosecutors are trained in the protection of victims of trafficking"
+    manual = "1. UNODC should publish a manual"
+    for name, symbol, date, units in (
+        ("1.txt", "2017/3", "20 July 2017", f"1. {train}."),
+        ("2.txt", "2018/3", "20 July 2018", f"{manual}.\n\n2. {train}.\n\n3. {train} in children."),
+        ("3.txt", "2019/L.1", "2 July 2019", f"{manual}."),
+        ("4.txt", "2019/L.1/Add.1", "3 July 2019", f"{manual} soon."),
+    ):
+        text = report(f"CTOC/COP/WG.4/{symbol}", f"1–3 July {date[-4:]}", date, f"II. Recommendations\n\n{units}\n")
+        (years.folder / name).write_text(text, "utf-8")
+    done = inside("trace", "CTOC/COP/WG.4/2017/3#rec-1", "1.txt", "2.txt", "3.txt", "4.txt", folder=years.folder)
+    assert [line.strip() for line in done.out.splitlines()[4:]] == [
+        "2018-07-20  CTOC/COP/WG.4/2018/3", "rec. 2  again, renumbered", "also: rec. 3 0.97", "2019-07-02  CTOC/COP/WG.4/2019/L.1 (draft)  absent", "",
+        "2 of 4 reports have it, or something like it; absent from 1 of the same body",
+    ]  # fmt: skip
+
+
+def test_a_title_that_keeps_two_topics_is_one_box(years: Shell) -> None:
+    topics = "(a) Recruitment of children through online platforms; (b) Recruitment of children by online platforms."
+    promised = f"II. Recommendations\n\n1. The Working Group should address the following topics at its next meetings: {topics}\n"
+    kept = "II. Deliberations\n\n1. Under agenda item 2, entitled “Recruitment of children through online platforms”, speakers noted the risks.\n"
+    for year, text in ((2019, promised), (2020, kept)):
+        (years.folder / f"{year}.txt").write_text(report(f"CTOC/COP/WG.4/{year}/3", f"1–3 July {year}", f"20 July {year}", text), "utf-8")
+    dot = inside("trace", "--promises", "2019.txt", "2020.txt", "--to", "dot", folder=years.folder).out
+    assert re.findall(r"^  (\w+) (?:-> (\w+) )?\[", dot, re.MULTILINE)[-5:] == [
+        ("t0", ""),
+        ("e1", ""),
+        ("t1", ""),
+        ("t0", "e1"),
+        ("t1", "e1"),
+    ]
+
+
 def test_one_bad_file_among_good_ones(years: Shell) -> None:
     """What was found is printed, and the status says that something was not read."""
     done = inside("trace", "CTOC/COP/WG.4/2018/3#rec-2", "reports", "nowhere.txt", folder=years.folder)
@@ -286,7 +321,7 @@ def test_the_page_in_a_browser(years: Shell) -> None:
         ([], 2, "--promises"), (["reports"], 2, "what is to be followed"), (["rec-77", "reports"], 2, "rec-77"), (["rec-1", "reports"], 2, "say which one"),
         (["A/1#rec-1", "reports"], 2, "A/1#rec-1"), (["--promises", "reports/other.txt"], 1, "sets topics"), (["zebra quagga", "reports"], 1, "nothing in 5 reports"),
         (["rec-1", "reports", "--least", "2"], 2, "--least"), (["rec-1", "reports", "--to", "pdf"], 2, "mermaid"), (["--promises", "none"], 2, "none"),
-        (["--promises", "reports", "--cite", "--json"], 2, "--cite"), (["rec-1", "none.txt"], 2, "none.txt"),
+        (["--promises", "reports", "--cite", "--json"], 2, "--cite"), (["rec-1", "none.txt"], 2, "none.txt"), (["--id", "rec-1", "--id", "rec-2", "reports"], 2, "give --id once"),
     ],
 )  # fmt: skip
 def test_wrong_calls(years: Shell, arguments: list[str], code: int, named: str) -> None:

@@ -221,9 +221,5 @@ def _table(counted: dict[str, dict[str, dict[str, int]]]) -> str:
 
 
 def _cites(shown: Comparison) -> list[str]:
-    lines = []
-    for change in shown.changes:
-        cites = [record.cite(change.left), record.cite(change.right)]
-        if any(cites):
-            lines.append(visible(f"{change.fate}: " + " -> ".join(cite or "nothing" for cite in cites)))
-    return lines
+    pairs = ((change.fate, (record.cite(change.left), record.cite(change.right))) for change in shown.changes)
+    return [visible(f"{fate}: " + " -> ".join(cite or "nothing" for cite in cites)) for fate, cites in pairs]

@@ -38,8 +38,8 @@ _REGIONAL = {
 
 def path_of(stored: str) -> str:
     """A path as the user would type it here."""
-    if stored.startswith("bytes:"):
-        return stored
+    if stored.startswith("bytes:"):  # a name that is no UTF-8
+        stored = bytes.fromhex(stored.removeprefix("bytes:")).decode("utf-8", "backslashreplace")
     here = os.getcwd().rstrip(os.sep) + os.sep
     return stored[len(here) :] if stored.startswith(here) else stored
 

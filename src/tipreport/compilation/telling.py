@@ -129,16 +129,14 @@ def session(source: Source) -> str:
 
 def _days(start: str | None, end: str | None) -> str | None:
     if start is None or end is None or start == end:
-        return _day(start or end)
+        only = start or end
+        return _day(only) if only else None
     one, other = _day(start), _day(end)
-    if one and other:
-        one = " ".join(word for place, word in enumerate(one.split()) if one.split()[place:] != other.split()[place:])
+    one = " ".join(word for place, word in enumerate(one.split()) if one.split()[place:] != other.split()[place:])
     return f"{one} to {other}"
 
 
-def _day(iso: str | None) -> str | None:
-    if iso is None:
-        return None
+def _day(iso: str) -> str:
     return day(iso) if iso.count("-") == 2 else iso
 
 

@@ -72,7 +72,8 @@ def _put(page: Document, part: object) -> None:
         if part.place != "foot":
             for mark, text in part.notes:
                 page.paragraph(f"{mark} {text}", style="Remark")
-    elif isinstance(part, Listing):
+    else:
+        assert isinstance(part, Listing)
         _listing(page, part)
 
 

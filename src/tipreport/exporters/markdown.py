@@ -70,7 +70,8 @@ class _Page:
             yield _table((), part.rows)
         elif isinstance(part, Notes):
             yield from self._notes(part)
-        elif isinstance(part, Listing):
+        else:
+            assert isinstance(part, Listing)
             yield from _listing(part)
 
     def _anchor(self, ident: str) -> str:

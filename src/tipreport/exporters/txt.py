@@ -68,7 +68,8 @@ def _laid(part: object) -> Iterator[str]:
         yield from _grid(part.rows)
     elif isinstance(part, Notes):
         yield from _notes(part)
-    elif isinstance(part, Listing):
+    else:
+        assert isinstance(part, Listing)
         yield from _listing(part)
 
 
