@@ -181,9 +181,9 @@ def test_an_older_wording_refers_to_the_newer_one(years: Shell) -> None:
     """By year each recommendation stands at its meeting; one that a later meeting repeats only says where."""
     years_later = report(2022, f"{TRAIN.replace('should', 'may wish to')}, as appropriate.").replace("9–11 September", "9 September")
     (years.folder / "reports/2022.txt").write_text(years_later, "utf-8")
-    text = inside("compile", "reports", "--by", "year", folder=years.folder).out
+    text = " ".join(inside("compile", "reports", "--by", "year", folder=years.folder).out.split())
     assert "recommendation 1: see CTOC/COP/WG.4/2022/9, recommendation 1 (2022; reworded " in text
-    assert "recommendation 1: see CTOC/COP/WG.4/2022/9, recommendation 1 (2022)\n" in text, "the same words are not reworded"
+    assert "recommendation 1: see CTOC/COP/WG.4/2022/9, recommendation 1 (2022) " in text, "the same words are not reworded"
     assert "; Vienna, 9 September 2022; 20" in text, "a meeting of one day"
     printed = inside("compile", "reports", "--by", "year", "-t", "markdown", folder=years.folder).out
     assert (
@@ -200,7 +200,7 @@ def test_an_older_wording_refers_to_the_newer_one(years: Shell) -> None:
 def test_near_duplicates_stand_apart_where_nothing_is_folded(years: Shell) -> None:
     text = inside("compile", "reports", "--by", "year", "--no-fold", folder=years.folder).out
     assert text.splitlines()[2] == "near-duplicates stand apart"
-    assert text.count("trained in the protection of") == 3
+    assert " ".join(text.split()).count("trained in the protection of") == 3
     assert ": see " not in text
 
 
