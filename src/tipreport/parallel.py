@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from typing import Generic, TypeVar
 
 from tipreport import guard
@@ -28,6 +29,7 @@ R = TypeVar("R")
 MANY = 8  # things from which on several processes pay
 _AHEAD = 2  # things under way for each process: one that it does, one that waits for it
 _HELD = 64 << 20  # bytes of results that may wait for an earlier one
+_MOMENT = 0.2  # seconds
 
 _DEBUG = "set TIPREPORT_DEBUG=1 for the traceback and report it"
 _SMALLER = "give smaller files or fewer jobs"
@@ -155,6 +157,7 @@ class _Pool(Generic[T, R]):
 
         self.work, self.things, self.count, self.lost = work, things, count, lost
         self.others = set(active_children())
+        self.threads = set(threading.enumerate())
         self.pool = self._fresh(count)
         self.under_way: dict[Future[bytes], int] = {}
         self.waiting: dict[int, bytes] = {}
@@ -261,8 +264,14 @@ class _Pool(Generic[T, R]):
             worker.kill()
 
     def end(self) -> None:
-        """End the workers when they are done."""
+        """End the workers when they are done; of killed ones the thread of the pool is waited for a moment.
+
+        Where it ends while Python does, Python prints that it wrote to a closed pipe (``concurrent.futures.process._python_exit``).
+        """
         self.pool.shutdown(wait=not self.killed, cancel_futures=True)
+        for thread in set(threading.enumerate()) - self.threads:
+            if not thread.daemon:
+                thread.join(_MOMENT)
 
 
 def _end_of(workers: list[BaseProcess]) -> tuple[str, str]:
