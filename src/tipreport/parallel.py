@@ -29,7 +29,7 @@ R = TypeVar("R")
 MANY = 8  # things from which on several processes pay
 _AHEAD = 2  # things under way for each process: one that it does, one that waits for it
 _HELD = 64 << 20  # bytes of results that may wait for an earlier one
-_MOMENT = 0.2  # seconds
+_MOMENT = 0.2  # seconds that the thread of killed workers is waited for
 
 _DEBUG = "set TIPREPORT_DEBUG=1 for the traceback and report it"
 _SMALLER = "give smaller files or fewer jobs"
@@ -269,7 +269,7 @@ class _Pool(Generic[T, R]):
         Where it ends while Python does, Python prints that it wrote to a closed pipe (``concurrent.futures.process._python_exit``).
         """
         self.pool.shutdown(wait=not self.killed, cancel_futures=True)
-        for thread in set(threading.enumerate()) - self.threads:
+        for thread in set(threading.enumerate()) - self.threads if self.killed else ():
             if not thread.daemon:
                 thread.join(_MOMENT)
 

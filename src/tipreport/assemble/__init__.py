@@ -117,9 +117,7 @@ class _Assembly:
             prose = self.ctx.prose(unit.body)
             text = Text(unit, prose, gazetteer.fold(prose.text))
             text.label = self.outline.places[unit.place].label if unit.place is not None else None
-            name = _id(unit, prose)
-            seen[name] += 1
-            text.id = name if seen[name] == 1 else f"{name}~{seen[name]}"
+            text.id = self._free(_id(unit, prose), seen)
             out.append(text)
         self.ids = {text.id for text in out}
         return out
@@ -172,7 +170,7 @@ class _Assembly:
         return tuple(out)
 
     def _free(self, name: str, seen: Counter[str]) -> str:
-        """The id of a point: the name with the first "~2", "~3" that is neither seen nor the id of a text, such as paragraph 14.2."""
+        """An id: the name with the first "~2", "~3" that is neither seen nor, for a point, the id of a text, such as paragraph 14.2."""
         while True:
             seen[name] += 1
             own = f"{name}~{seen[name]}" if seen[name] > 1 else name

@@ -22,8 +22,8 @@ from tipreport.spans import Range
 
 _TWO_SENTENCES = re.compile(r"[a-z)\d]{2}\. [A-Z]")
 _LIST_LIKE = re.compile(r"(?:Ms|Mr|Mrs|Dr|H\.E)\.? |\u2022")
-# "14/1", "BC-14/2:", "1/CP.21" before a title; the body that speaks in a preamble.
 _PLAIN = Config()
+# "14/1", "BC-14/2:", "1/CP.21" before a title; the body that speaks in a preamble.
 _NUMBERED = re.compile(
     r"(\d{1,3}/\d{1,3}|[A-Z]{2,5}-\d{1,3}/\d{1,3}|[IVXL]{1,8}/\d{1,3}|\d{1,3}/[A-Z]{2,4}\.\d{1,3})(?:(?:\s*[.:])?(?:\s+(?=[A-Z\u201c])|$)|\s*$)"
 )

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _N = r"\d{1,2}(?: ?\([a-z]{1,2}(?:[\u2013-][a-z])?\))?(?: ?\([ivx]{1,4}\))?"
+_AND = r"(?:, and |, | and | to | or |[\u2010-\u2015\u2212-])"
 # A number with several letters; a letter before an item of its own, as in "(a) item 3 (a), (b) item 4", is the label of a point.
-_SUBS = r"\d{1,2} ?\([a-z]\)(?:(?:, and |, | and | to | or |[\u2010-\u2015\u2212-])\([a-z]\)(?! (?:the )?(?:agenda |sub-)?items?\b))+"
+_SUBS = rf"\d{{1,2}} ?\([a-z]\)(?:{_AND}\([a-z]\)(?! (?:the )?(?:agenda |sub-)?items?\b))+"
 _ITEM = re.compile(
     rf"\b(?P<head>(?:[Aa]genda )?(?:[Ss]ub-)?[Ii]tems?) (?P<list>(?:{_SUBS}|{_N})"
-    rf"(?:(?:, and |, | and | to | or |[\u2010-\u2015\u2212-])(?:(?:agenda )?(?:sub-)?items? )?(?:{_SUBS}|{_N}))*)"
+    rf"(?:{_AND}(?:(?:agenda )?(?:sub-)?items? )?(?:{_SUBS}|{_N}))*)"
 )
 _ONE = re.compile(rf"{_N}|\([a-z]\)")
 _RANGE = re.compile(r" to |[\u2010-\u2015\u2212-]")
