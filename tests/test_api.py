@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import importlib
 import inspect
 import json
 import pickle
 import subprocess
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -302,3 +304,20 @@ def test_the_docstrings_of_the_library_tell_arguments_and_errors() -> None:
         assert "Raises:" in told
         for name in inspect.signature(function).parameters:
             assert f"    {name}: " in told
+
+
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.txt")), ids=lambda path: path.stem)
+def test_parsing_makes_no_cycles_so_the_collector_may_rest(sample: Path) -> None:
+    """What a parse leaves behind is freed by counting references alone, and the collector runs again behind it."""
+    text = sample.read_text(encoding="utf-8")
+    parse(text)  # the tables and modules that the first one loads stay
+    gc.collect()
+    gc.disable()
+    try:
+        parse(text)
+        assert not gc.isenabled(), "whoever stopped the collector lets it run again"
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+    parse(text)
+    assert gc.isenabled()

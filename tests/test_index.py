@@ -822,6 +822,9 @@ def test_a_source_that_does_not_come_back_is_kept_whole() -> None:
     for text, units in ((source, [Unit("Others met.", ((3, 24),))]), (source, [whole, whole]), (f"\ufdd33\ufdd5 {source}", [])):
         packed, kind = pack(text, units)
         assert (kind, unpack(packed, None)) == (WHOLE, text)
+    numbers = "1. \n" * 300  # marks would take more than the words
+    packed, kind = pack(numbers, [Unit(("1. " * 300).strip(), ((0, len(numbers)),))])
+    assert (kind, unpack(packed, None)) == (WHOLE, numbers)
     marked = "I. A\n\n1. States met \ufdd33\ufdd5 in Vienna.\n"
     connection = store.memory()
     build.insert_all(connection, [build.Made(build.Task("/a.txt", Config()), 1, 1, "a", rows_of(api.parse(marked), marked, Config()))])

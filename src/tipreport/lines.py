@@ -46,7 +46,7 @@ def split(source: Source) -> list[Line]:
         bare = raw.strip()
         if not bare:
             continue
-        lead = len(raw) - len(raw.lstrip())
+        lead = raw.index(bare[0])  # no white space is the first character of the text
         start = found.start() + lead
         end = start + len(bare)
         gap = text[last:start]

@@ -23,7 +23,7 @@ _HYPHENS = "-\u2010\u00ad"
 _JOINTS = _HYPHENS + "\u2013"  # behind which a line may end with no blank left out: "2020\u2013" and "2021"
 _SUSPENDED = re.compile(r"(?:and|or|to|nor|bis) ")  # "medium- and long-term"
 _LONGEST_WORD = 60
-_JOINING = frozenset(("", "\n", " ", "\n\n"))  # nearly every gap
+_JOINING = frozenset(("", "\n", " ", "\n\n", " \n", "\n ", "\r\n", "  "))  # nearly every gap
 _PAGE_BREAK = re.compile(r"\f|\n[^\S\n]*\n[^\S\n]*\n")
 
 

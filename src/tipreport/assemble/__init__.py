@@ -149,7 +149,7 @@ class _Assembly:
         if agenda.quotes_agenda(text):
             return [], []
         prose = text.prose
-        starts = frozenset(_offset_of(prose, at) for at in text.unit.starts) if text.unit.starts else frozenset()
+        starts = frozenset(map(prose.index, text.unit.starts))
         if "(" not in prose.text and ")" not in prose.text and not starts:
             return [], []
         return points.find(prose.text, starts)
@@ -329,8 +329,3 @@ def _id(unit: Unit, prose: Prose) -> str:
     if unit.number is None:
         return f"{prefix}text-{hashlib.sha1(prose.text.encode('utf-8', 'surrogatepass'), usedforsecurity=False).hexdigest()[:8]}"
     return f"{prefix}{short}-{unit.number.replace(' ', '-')}"
-
-
-def _offset_of(prose: Prose, source_offset: int) -> int:
-    """The offset in the reading text of a character of the source; -1 if it is left out."""
-    return prose.index(source_offset)

@@ -58,8 +58,10 @@ def outline(source: Source, profile: Profile | None = None) -> Outline:
 
 def _goes_on_in_row(lines: list[Line], kinds: list[str | None], line: Line) -> bool:
     """Whether a line is the rest of the row of a table that had no room on the line before."""
-    last = lines[line.index - 1] if line.index else None
-    if last is None or kinds[last.index] != "table" or line.blanks or line.page_break or last.text.endswith("|"):
+    if not line.index or kinds[line.index - 1] != "table":
+        return False
+    last = lines[line.index - 1]
+    if line.blanks or line.page_break or last.text.endswith("|"):
         return False
     return len(last.text) + len(line.text.split(" ", 1)[0]) > _ROW and not marker.read(line.text).kind
 

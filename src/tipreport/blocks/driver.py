@@ -174,8 +174,11 @@ class Driver:
 
     def _continue(self, unit: Unit, index: int) -> None:
         line = self.lines[index]
-        cut = self.interrupted or line.page_break or line.blanks > 1
-        if unit.body and cut and not RE_COMPLETE.search(self.lines[unit.lines[-1]].text):
+        if (
+            (self.interrupted or line.page_break or line.blanks > 1)
+            and unit.body
+            and not RE_COMPLETE.search(self.lines[unit.lines[-1]].text)
+        ):
             unit.joined = True
         self.interrupted = False
         if self.reader.markers[index].kind in _LABELLED:

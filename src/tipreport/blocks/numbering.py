@@ -203,15 +203,15 @@ def candidates(reader: Reader, headings: dict[int, Heading], first: int) -> list
     """Every number at a line start from line ``first`` on that is not part of a heading."""
     out: list[Candidate] = []
     scope = ""
+    lines, markers, kinds = reader.lines, reader.markers, reader.kinds
     inside = {index for heading in headings.values() for index in heading.lines}
-    for line in reader.lines[first:]:
-        index = line.index
+    for index in range(first, len(lines)):
         if index in headings:
             kind = headings[index].kind
             level = "plain" if kind == "plain" else "scope" if kind in {"annex", "part", "decision"} else "section"
             scope = max(scope, level, key=_RANK.__getitem__)
-        marker = reader.markers[index]
-        if index in inside or marker.kind != "number" or not reader.is_body(index) or " " in marker.label:
+        marker = markers[index]
+        if marker.kind != "number" or kinds[index] is not None or index in inside or " " in marker.label:
             continue
         own, text = _text(reader, index)
         title_like = bool(text) and like_title(text) and _ends_before_marker(reader, headings, own)
@@ -222,7 +222,7 @@ def candidates(reader: Reader, headings: dict[int, Heading], first: int) -> list
         else:
             preamble = scope == "scope" and marker.value == 1
             follows_end = preamble or before in inside or _ended(reader, index, before)
-            follows_colon = reader.lines[before].text.endswith(":")
+            follows_colon = lines[before].text.endswith(":")
         out.append(Candidate(index, marker.value, title_like, len(text) <= _SHORT, follows_end, follows_colon, scope, opens))
         scope = ""
     return out
@@ -244,7 +244,7 @@ def _text(reader: Reader, index: int) -> tuple[list[int], str]:
 def _ended(reader: Reader, index: int, before: int) -> bool:
     """Whether the text before a number is at an end: a sentence, a short line apart, a third-level heading."""
     line, last = reader.lines[index], reader.lines[before]
-    if reader.at_end(index) or (line.blanks > 0 and not line.page_break and len(last.text) < 40):
+    if reader.complete(index, before) or (line.blanks > 0 and not line.page_break and len(last.text) < 40):
         return True
     marker = reader.markers[before]
     return marker.kind == "number" and like_title(last.text[marker.rest :])

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from tipreport.patterns import roman
 
-_LABEL = re.compile(r"\(([a-z]{1,4}|\d{1,2})\)(?=\s|[A-Z\u201c])|(?<![\w.(])([a-z])\)(?=\s)")
-_BARE = re.compile(r"([a-z]|\d{1,2})\.(?=\s)")
+_LABEL = re.compile(r"\(([a-z]{1,4}|\d{1,2})\)(?=\s|[A-Z\u201c]) *|(?<![\w.(])([a-z])\)(?=\s) *")
+_BARE = re.compile(r"([a-z]|\d{1,2})\.(?=\s) *")
 _BEFORE_INLINE = re.compile(
     r"(?:[:;,\u2014\u2013]|[:;,.] (?:and|or|and/or)|^|\b(?:and|or|by|to|of|on|in|for|with|that|are|include|including))\s*$"
 )
@@ -67,7 +67,7 @@ def find(text: str, starts: frozenset[int]) -> tuple[list[Part], list[int]]:
         series, value = ("digit", int(label)) if label.isdigit() else _kind(label, _expected(stack))
         if not series:
             continue
-        level = _level(stack, series, value, on_line=on_line)
+        level = _level(stack, series, value, on_line=on_line) if value > 1 else None
         if on_line and not stack and value != 1 and _REFERENCE_BEFORE.search(text[max(0, at - 40) : at]):
             continue  # the end of a reference that had no room on the line before
         if level is None:
@@ -98,19 +98,11 @@ def find(text: str, starts: frozenset[int]) -> tuple[list[Part], list[int]]:
 
 
 def _labels(text: str, starts: frozenset[int]) -> list[tuple[int, str, int]]:
-    out = [(m.start(), m[1] or m[2], _skip(text, m.end())) for m in _LABEL.finditer(text)]
-    for at in starts:
-        m = _BARE.match(text, at)
-        if m:
-            out.append((at, m[1], _skip(text, m.end())))
+    """The offset, label and end of every label, in order."""
+    out = [(m.start(), m[1] or m[2], m.end()) for m in _LABEL.finditer(text)]
+    out += [(at, m[1], m.end()) for at in starts if (m := _BARE.match(text, at))]
     out.sort()
     return out
-
-
-def _skip(text: str, at: int) -> int:
-    while at < len(text) and text[at] == " ":
-        at += 1
-    return at
 
 
 def _expected(stack: list[_Degree]) -> str | None:

@@ -35,25 +35,27 @@ class Reader:
 
     def next(self, index: int) -> int | None:
         """The next body line behind ``index``."""
-        index += 1
-        while index < len(self.lines):
-            if self.kinds[index] is None or self.kinds[index] == "table":
-                return index
-            index += 1
+        kinds = self.kinds
+        for after in range(index + 1, len(kinds)):
+            if kinds[after] is None or kinds[after] == "table":
+                return after
         return None
 
     def before(self, index: int) -> int | None:
         """The body line before ``index``; None at the beginning of the body."""
+        kinds = self.kinds
         index -= 1
-        while index >= 0 and self.kinds[index] in {"furniture", "footnote"}:
+        while index >= 0 and kinds[index] in {"furniture", "footnote"}:
             index -= 1
-        return index if index >= 0 and self.kinds[index] is None else None
+        return index if index >= 0 and kinds[index] is None else None
 
     def at_end(self, index: int) -> bool:
         """Whether the text before ``index`` ends where a sentence, item or heading ends."""
         before = self.before(index)
-        if before is None:
-            return True
+        return before is None or self.complete(index, before)
+
+    def complete(self, index: int, before: int) -> bool:
+        """Whether ``before``, the body line before ``index``, is the end of a sentence, item or heading."""
         text = self.lines[before].text
         complete = self._complete.get(text)
         if complete is None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 WHOLE, CUT, SAVED = 0, 1, 2
 
 _FIRST, _NEXT, _END = "\ufdd3", "\ufdd4", "\ufdd5"  # characters that no text has
+_PAYS = 8  # characters that a run has on average where its mark, of three or more, is worth its work
 _RUN = re.compile(r"\S+(?: \S+)*")
 _MARK = re.compile(f"([{_FIRST}{_NEXT}])([0-9]+){_END}")
 
@@ -68,36 +69,42 @@ def _packed(text: str) -> bytes:
 
 
 def _cut(source: str, units: Sequence[Unit]) -> str | None:
-    """The source with marks for the runs of units; None where a unit is not made of its ranges."""
+    """The source with marks for the runs of units; None where a unit is not made of its ranges, or where runs are too short to pay."""
     out: list[str] = []
     at = 0
+    most = len(source) // _PAYS + 1
     for unit in units:
-        place, mark = 0, _FIRST
-        for start, end in unit.ranges:
-            for run in _RUN.finditer(source, start, end):
-                place += unit.text[place : place + 1] == " "
-                if run.start() < at or not unit.text.startswith(run.group(), place):
+        text, place, mark = unit.text, 0, _FIRST
+        for first, last in unit.ranges:
+            for run in _RUN.finditer(source, first, last):
+                start, end = run.span()
+                place += text.startswith(" ", place)
+                if start < at or len(out) >= most or not text.startswith(run.group(), place):
                     return None
-                out += [source[at : run.start()], f"{mark}{len(run.group())}{_END}"]
-                at, mark = run.end(), _NEXT
-                place += len(run.group())
+                out.append(f"{source[at:start]}{mark}{end - start}{_END}")
+                at, mark = end, _NEXT
+                place += end - start
     return "".join([*out, source[at:]])
 
 
 def restore(kept: str, texts: Sequence[str]) -> str:
     """The source: every mark replaced by its run."""
     out: list[str] = []
-    number, place, at = -1, 0, 0
+    number, text, place, at = -1, "", 0, 0
     for mark in _MARK.finditer(kept):
-        if mark[1] == _FIRST:
+        kind, length = mark.groups()
+        if kind == _FIRST:
             number, place = number + 1, 0
-        if not 0 <= number < len(texts):
+            if number >= len(texts):
+                return ""
+            text = texts[number]
+        elif number < 0:
             return ""
-        text = texts[number]
-        place += text[place : place + 1] == " "
-        end = place + int(mark[2])
-        out += [kept[at : mark.start()], text[place:end]]
-        place, at = end, mark.end()
+        place += text.startswith(" ", place)
+        end = place + int(length)
+        start, after = mark.span()
+        out += [kept[at:start], text[place:end]]
+        place, at = end, after
     return "".join([*out, kept[at:]])
 
 
