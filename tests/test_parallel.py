@@ -200,3 +200,28 @@ def test_without_semaphores_it_is_done_here() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == ("210\n", 0), done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "register_at_fork"), reason="nothing forks here")
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("moment", ["before", "after_in_parent"])
+def test_ctrl_c_while_a_worker_begins_ends_the_run(moment: str, jobs: int) -> None:
+    """What a handler of a fork raises is printed and lost: Ctrl-C has to wait until the worker is there."""
+    script = (
+        "import os, signal, time\nfrom tipreport.parallel import mapped\n"
+        f"os.register_at_fork({moment}=lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        f"try:\n    list(mapped(abs, range(100), {jobs}))\nexcept KeyboardInterrupt:\n    print('stopped')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False, start_new_session=True)
+    assert (done.stdout, done.stderr) == ("stopped\n", "")
+
+
+@pytest.mark.skipif(not hasattr(os, "register_at_fork"), reason="nothing forks here")
+def test_ctrl_c_while_a_guarded_process_begins_ends_the_run() -> None:
+    script = (
+        "import os, signal\nfrom tipreport.parallel import apart\n"
+        "os.register_at_fork(before=lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "try:\n    apart(abs, -1)\nexcept KeyboardInterrupt:\n    print('stopped')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False, start_new_session=True)
+    assert (done.stdout, done.stderr) == ("stopped\n", "")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 from tipreport import guard
@@ -94,9 +95,13 @@ def apart(work: Callable[[T], R], thing: T) -> R:
     receiver, sender = Pipe(duplex=False)
     worker = Process(target=_send, args=(sender, work, thing))
     try:
-        worker.start()
+        with _unbroken():
+            worker.start()
     except OSError:  # the system has no process to give
         return work(thing)
+    except KeyboardInterrupt:
+        worker.terminate()
+        raise
     sender.close()
     try:
         result, error = ForkingPickler.loads(receiver.recv_bytes())
@@ -123,6 +128,22 @@ def _send(sender: Connection, work: Callable[[T], R], thing: T) -> None:
     except Exception as error:  # noqa: BLE001 (it is raised where the work was asked for)
         out = None, error
     sender.send_bytes(_pickled(out))
+
+
+@contextmanager
+def _unbroken() -> Iterator[None]:
+    """Hold Ctrl-C back while a process begins; it comes when that is done.
+
+    What it raises in a handler of a fork is printed and lost, and a pool whose thread did not begin cannot be ended.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, where nothing forks
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _pool(work: Callable[[T], R], things: Sequence[T], count: int, lost: Callable[[T, str, str], R] | None) -> _Pool[T, R] | None:
@@ -190,8 +211,9 @@ class _Pool(Generic[T, R]):
 
         try:
             while self.fed < len(self.things) and len(self.under_way) < _AHEAD * self.count and (self.held < _HELD or self.fed == place):
-                self.under_way[self.pool.submit(_job, self.things[self.fed])] = self.fed
-                self.fed += 1
+                with _unbroken():
+                    self.under_way[self.pool.submit(_job, self.things[self.fed])] = self.fed
+                    self.fed += 1
                 if self.lost is None:
                     self.workers = self._workers() or self.workers
         except BrokenProcessPool:
@@ -239,7 +261,8 @@ class _Pool(Generic[T, R]):
         workers: list[BaseProcess] = []
         pool = self._fresh(1)
         try:
-            future = pool.submit(_job, thing)
+            with _unbroken():
+                future = pool.submit(_job, thing)
             workers = self._workers()
             return future.result()
         except BrokenProcessPool:
@@ -302,6 +325,10 @@ def _begin(work: Callable[[T], R], lost: Callable[[T, str, str], R] | None) -> N
 
     _WORK[:] = work, lost
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(
+            signal.SIG_UNBLOCK, {signal.SIGINT}
+        )  # it was held back while this process began; what this one starts shall hear it
     guard.arm()
     parent = parent_process()
     if parent is not None:
