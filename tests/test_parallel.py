@@ -177,6 +177,44 @@ def test_who_stops_early_waits_for_nobody() -> None:
     assert not _children() - others
 
 
+def test_who_stops_early_ends_though_results_are_half_written() -> None:
+    """A worker that is killed in the midst of a large result leaves nobody who waits for its rest, at the end of Python neither."""
+    script = (
+        "import time\nfrom tipreport.parallel import mapped\n"
+        "def large(number):\n    return b'x' * 60_000_000\n"
+        "results = mapped(large, range(40), 2)\nnext(results)\ntime.sleep(0.3)\nresults.close()\nprint('stopped')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == ("stopped\n", "", 0)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_large_things_and_large_results_pass_one_another(jobs: int) -> None:
+    """Both more than a pipe holds: neither side waits for the other."""
+    things = [bytes([number]) * 300_000 for number in range(30)]
+    assert list(mapped(doubled, things, jobs)) == [thing * 2 for thing in things]
+
+
+def doubled(thing: bytes) -> bytes:
+    """Twice as much."""
+    return thing * 2
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_workers_that_die_at_once_lose_only_what_they_died_at(jobs: int) -> None:
+    """Also those that had something else under way, which then is done."""
+    found = list(mapped(mortal, range(60), jobs, lost=lost))
+    assert [number for number, one in enumerate(found) if isinstance(one, str)] == [number for number in range(60) if number % 7 in {0, 1}]
+    assert [one for one in found if not isinstance(one, str)] == [number for number in range(60) if number % 7 not in {0, 1}]
+
+
+def mortal(number: int) -> int:
+    """Kills the process that does it, for some things one after another."""
+    if number % 7 in {0, 1}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
 def sleeper(number: int) -> int:
     """Takes a minute, but for the first."""
     if number:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 INTERRUPTED = 130
@@ -21,23 +20,9 @@ def main() -> int:
     try:
         from tipreport.cli.run import run
 
-        code = run()
+        return run()
     except KeyboardInterrupt:
-        code = 130
-    if code == INTERRUPTED:
-        _leave()
-    return code
-
-
-def _leave() -> None:
-    """End at once after Ctrl-C: the threads of a pool whose workers are gone may wait for ever for one another."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream is not None:
-                stream.flush()
-        except (OSError, ValueError):
-            pass
-    os._exit(INTERRUPTED)
+        return INTERRUPTED
 
 
 if __name__ == "__main__":
