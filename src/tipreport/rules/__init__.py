@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SEVERITIES = ("error", "warning", "info")
 ADDENDUM = "an addendum may leave it to another part of the report"
 _PLAIN = Config()
+_QUOTED = re.compile('\u201c[^\u201d]*(?:\u201d|$)|"[^"]*(?:"|$)')  # one that is not closed lasts to the end of its paragraph
+_ADDRESS = 500  # code points of an address that are looked at
 _TEXT = ("text/plain", "text/markdown")
 
 
@@ -83,6 +85,7 @@ class Context:
     def __init__(self, report: Report, source: Source, config: Config = _PLAIN) -> None:
         self.report, self.source, self.config = report, source, config
         self._located: dict[int, Located] = {}
+        self._quoted: dict[int, list[Range]] = {}
 
     @cached_property
     def english(self) -> bool:
@@ -123,6 +126,18 @@ class Context:
             if not needed or any(word in passage.text for word in needed):
                 for match in pattern.finditer(passage.text):
                     yield passage, match
+
+    def own(self, passage: Passage, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` of a passage are its own words: neither quoted nor part of a web or mail address."""
+        text = passage.text
+        token = text[text.rfind(" ", max(0, start - _ADDRESS), start) + 1 : end] + text[end : end + _ADDRESS].partition(" ")[0]
+        if "://" in token or "@" in token or token.lower().startswith("www."):
+            return False
+        known = self._quoted.get(id(passage))
+        if known is None:
+            known = self._quoted[id(passage)] = [found.span() for found in _QUOTED.finditer(text)]
+        at = bisect_right(known, (start, len(text)))
+        return at == 0 or known[at - 1][1] <= start
 
     def place(self, passage: Passage, start: int = 0, end: int | None = None) -> tuple[Range, ...]:
         """The ranges of the source that hold ``text[start:end]`` of a passage."""

@@ -2,7 +2,7 @@
 
 Words in -ise that have no other form (advise, comprise, exercise, promise, analyse) are right. Names keep the spelling of their
 owners, so that words with a capital are left alone,
-and French ones ("organisation non gouvernementale"). The words are rows of kind ``ize`` of ``data/house_style.csv``.
+and French ones ("organisation non gouvernementale"), what is quoted, and addresses. The words are rows of kind ``ize`` of ``data/house_style.csv``.
 Source: Editorial Manual, "Spelling".
 """
 
@@ -25,6 +25,7 @@ EXAMPLES = {
 }
 COUNTEREXAMPLES = [
     "1. States parties should revise, exercise and analyse; the Organisation internationale de la Francophonie was organized.\n",
+    "1. Article 9 reads: \u201cNo court shall recognise it\u201d; see https://www.example.org/organised-crime.html and a.b@organised.example.org.\n",
 ]
 
 _PRINTED = re.compile(r"\b([a-z]{3,20}?)is(e[ds]?|ing|ations?|ational|ers?|able)\b(?! (?:non|internationales?|d[eu]s?|pour|et|en)\b)")
@@ -42,7 +43,7 @@ def find(ctx: Context) -> Iterator[Finding]:
     for passage, found in ctx.find(_PRINTED, "is"):
         stem = found[1]
         bare = re.sub(r"^(?:re|de|un|dis|over|under|mis|co|inter)", "", stem)
-        if stem not in _stems() and bare not in _stems():
+        if (stem not in _stems() and bare not in _stems()) or not ctx.own(passage, *found.span()):
             continue
         wanted = f"{stem}iz{found[2]}"
         at = found.end(1) + 1

@@ -1,6 +1,6 @@
 """A word is spelled as the United Nations does not: "labor", "center", "co-operation".
 
-Words with a capital may be names and are left alone. The words are rows of kind ``spelling`` of ``data/house_style.csv``.
+Words with a capital may be names and are left alone, as is what is quoted, and addresses. The words are rows of kind ``spelling`` of ``data/house_style.csv``.
 Source: Editorial Manual, "Spelling".
 """
 
@@ -23,6 +23,7 @@ EXAMPLES = {
 }
 COUNTEREXAMPLES = [
     "1. The Labor Department of the United States spoke of labour standards and cooperation.\n",
+    '1. See "How to end forced labor: a guide" at www.example.org/labor/center, or write to labor@center.example.org.\n',
 ]
 
 
@@ -38,6 +39,8 @@ def find(ctx: Context) -> Iterator[Finding]:
         return
     wanted, pattern = _words()
     for passage, found in ctx.find(pattern):
+        if not ctx.own(passage, *found.span()):
+            continue
         right = wanted[found.group()]
         yield Finding(
             f"{found.group()!r}: United Nations spelling is {right!r}",

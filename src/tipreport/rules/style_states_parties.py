@@ -35,13 +35,8 @@ def find(ctx: Context) -> Iterator[Finding]:
     """The places with the capital."""
     if not ctx.english:
         return
-    quoted: tuple[str, int, int] = ("", 0, 0)  # a passage, how far it was read, and the quotation marks that are open there
     for passage, found in ctx.find(_PRINTED, "State Part", "States Part", "State parties"):
-        name, at, open_ = quoted if quoted[0] == passage.id else (passage.id, 0, 0)
-        open_ += passage.text.count("\u201c", at, found.start()) - passage.text.count("\u201d", at, found.start())
-        straight = '"' in passage.text and passage.text.count('"', 0, found.start()) % 2
-        quoted = (name, found.start(), open_)
-        if open_ > 0 or straight or _NAME.search(passage.text[max(0, found.start() - 24) : found.start()]):
+        if not ctx.own(passage, *found.span()) or _NAME.search(passage.text[max(0, found.start() - 24) : found.start()]):
             continue
         wanted = "State party" if found[2] == "Party" else "States parties"
         if found.group() in {wanted, "States party"}:

@@ -36,6 +36,7 @@ def find(ctx: Context) -> Iterator[Finding]:
         place = ctx.place(passage, found.start(), found.end())
         gap = ctx.place(passage, found.end() - len(found[1]), found.end())
         fix = None
-        if len(place) == 1 and len(gap) == 1 and "\f" not in ctx.source.text[place[0][0] : gap[0][0]]:  # a page break stays
+        own = ctx.own(passage, *found.span())  # what is quoted may have it so
+        if own and len(place) == 1 and len(gap) == 1 and "\f" not in ctx.source.text[place[0][0] : gap[0][0]]:  # a page break stays
             fix = Fix("take one out", (Edit(place[0][0], gap[0][0], ""),))
         yield Finding(f"doubled word: {found.group()!r}", place, f"{found[1]!r} once", fix, passage.id)
