@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from command import SAMPLES, Shell, environment, inside, one_error, plain
+from command import ACTING, SAMPLES, Shell, environment, inside, one_error, plain
 from tipreport import registry, rules, shapes
 from tipreport.api import parse_source
 from tipreport.config import Config, find, load
@@ -534,6 +535,35 @@ def test_a_patch_makes_the_same(draft: Shell) -> None:
     assert done.code == 1
     subprocess.run(["git", "apply", "-p0", "x.patch"], cwd=draft.folder, check=True)
     assert (draft.folder / "draft.txt").read_text("utf-8") == fixing.fixed(FAULTY, checked(FAULTY)).text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(("encoding", "mark"), [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("cp1252", b"")])
+@pytest.mark.parametrize("tool", [("git", "apply", "-p0", "x.patch"), ("patch", "-p0", "--binary", "-i", "x.patch")])
+def test_a_patch_applies_whatever_the_bytes(draft: Shell, end: str, encoding: str, mark: bytes, tool: tuple[str, ...]) -> None:
+    """Line ends, encoding, byte order mark, and controls that a terminal would obey."""
+    if shutil.which(tool[0]) is None:
+        pytest.skip(f"{tool[0]} is not installed")
+    text = FAULTY.replace("2nd meeting,", "2nd meeting, \u201ch\u00e9\u201d\x1b[31m,").replace("\n", end)
+    (draft.folder / "x.txt").write_bytes(mark + text.encode(encoding))
+    done = draft("check", "x.txt", "--diff", "-q")
+    (draft.folder / "x.patch").write_bytes(done.raw)
+    draft("check", "x.txt", "--fix", "-q", "-o", "y.txt")
+    subprocess.run(tool, cwd=draft.folder, check=True, capture_output=True)
+    assert (draft.folder / "x.txt").read_bytes() == (draft.folder / "y.txt").read_bytes() != mark + text.encode(encoding)
+
+
+def test_on_a_terminal_a_patch_cannot_act(draft: Shell) -> None:
+    (draft.folder / "x.txt").write_bytes(FAULTY.replace("2nd meeting,", "2nd meeting,\x1b[31m").encode())
+    done = draft.terminal("check", "x.txt", "--diff", "-q")
+    assert "\\x1b[31m" in done.out
+    assert not ACTING.search(done.out)
+
+
+def test_a_patch_of_wide_characters_is_refused(draft: Shell) -> None:
+    (draft.folder / "x.txt").write_bytes(b"\xff\xfe" + FAULTY.encode("utf-16-le"))
+    done = draft("check", "x.txt", "--diff")
+    assert (done.code, done.raw, "utf-16" in done.err.lower(), "--fix" in done.err) == (2, b"", True, True)
 
 
 @pytest.mark.parametrize(("encoding", "mark"), [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("cp1252", b"")])

@@ -69,6 +69,7 @@ class Task(NamedTuple):
     fix: bool
     diff: bool
     docx: bool
+    terminal: bool
 
 
 class Outcome(NamedTuple):
@@ -101,6 +102,7 @@ def run(asked: Asked) -> None:
     task = Task(
         select, ignore, settings.config, settings.encoding, asked.inputs.stdin_name, asked.fix, asked.diff,
         docx=form == "docx" and not asked.fix and not asked.diff,
+        terminal=asked.output.output in {None, "-"} and out.is_terminal(sys.stdout),
     )  # fmt: skip
     state = _State(asked)
     outcomes = state.met(_outcomes(given, task, asked, settings))
@@ -109,7 +111,7 @@ def run(asked: Asked) -> None:
         if asked.fix and asked.output.output != "-":
             _show(iter(left), form, None, asked, settings, which)
     elif asked.diff:
-        out.put((str(outcome.made) for outcome in outcomes), asked.output.output)
+        out.put((outcome.made for outcome in outcomes), asked.output.output)
     else:
         _show((one for outcome in outcomes for one in outcome.found), form, asked.output.output, asked, settings, which)
     state.finish(len(given))
@@ -259,7 +261,8 @@ def _checked(source: Source, config: Config, task: Task, given: sources.Given) -
         )
     after = fixing.fixed(source.text, found)
     if task.diff:
-        return Outcome(source.name, tuple(one for one in found if one.fix), visible(fixing.patch(source.text, after.text, source.name)))
+        made = _patch(after.text, source, given, terminal=task.terminal)
+        return Outcome(source.name, tuple(one for one in found if one.fix), made)
     again = Source(after.text, name=source.name, media_type=source.media_type, encoding=source.encoding, notes=source.notes)
     left = check(parse_source(again, config), again, config, which, path=source.name)
     return Outcome(source.name, left, _bytes(after.text, source, given), after.made)
@@ -267,15 +270,32 @@ def _checked(source: Source, config: Config, task: Task, given: sources.Given) -
 
 def _bytes(text: str, source: Source, given: sources.Given) -> bytes:
     """The text in the encoding and with the byte order mark of the document."""
-    mark = b""
-    if given.held is None and given.path != "-":
-        with open(given.path, "rb") as file:
-            head = file.read(4)
-        mark = next((bom for bom, name in BOMS if head.startswith(bom) and name == source.encoding), b"")
     try:
-        return mark + text.encode(source.encoding)
+        return _mark(source, given) + text.encode(source.encoding)
     except (UnicodeError, LookupError):
         return text.encode("utf-8", "backslashreplace")
+
+
+def _mark(source: Source, given: sources.Given) -> bytes:
+    """The byte order mark of the document."""
+    if given.held is not None or given.path == "-":
+        return b""
+    with open(given.path, "rb") as file:
+        head = file.read(4)
+    return next((bom for bom, name in BOMS if head.startswith(bom) and name == source.encoding), b"")
+
+
+def _patch(text: str, source: Source, given: sources.Given, *, terminal: bool) -> bytes | str:
+    """The patch in the very bytes of the document, or it would not apply; on a terminal its controls are seen.
+
+    Raises:
+        InputError: the document is in UTF-16 or UTF-32, which patch programs take for no text.
+    """
+    if "\n".encode(source.encoding) != b"\n":
+        raise InputError(source.name, f"is in {source.encoding}, to which no patch applies", "take --fix with -o for a new file")
+    sign = "\ufeff" if _mark(source, given) else ""
+    made = fixing.patch(sign + source.text, sign + text, visible(source.name).replace("\n", "\\n"))
+    return visible(made.replace("\r\n", "\n")) if terminal else made.encode(source.encoding, "surrogateescape")
 
 
 def _files(outcomes: Iterator[Outcome], asked: Asked, folder: str | None, given: list[sources.Given], suffix: str) -> list[Found]:

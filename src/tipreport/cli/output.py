@@ -21,7 +21,7 @@ FORMATS = ("text", "json", "jsonl", "csv")
 _SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".txt": "text", "": "text"}
 
 
-def put(text: str | bytes | Iterable[str], path: str | None, worth: Callable[[], bool] = lambda: True) -> None:
+def put(text: str | bytes | Iterable[str | bytes], path: str | None, worth: Callable[[], bool] = lambda: True) -> None:
     """Write text (or bytes, for a binary format) to stdout or, atomically, to a file ("-" is stdout).
 
     A link keeps pointing where it does, what is no regular file is written into, and the old file stays where
