@@ -20,7 +20,7 @@ from tipreport.config import Config
 from tipreport.index import build, store
 from tipreport.inputs import open_source
 from tipreport.model import Paragraph, Recommendation, Report
-from tipreport.quotation.article import quotations
+from tipreport.quotation.article import quotations, unclosed
 from tipreport.quotation.check import check
 from tipreport.quotation.cited import cited
 from tipreport.quotation.passages import Passages
@@ -333,6 +333,10 @@ def test_texts_of_any_form(folder: Path, form: str) -> None:
         ('```\n"code"\n```\n`"x"` <a title="no no">"yes"</a> <!-- "no" -->', ["yes"]),
         ("“split\nover lines”", ["split over lines"]),
         ('"a "b" c"', ['a "b']),
+        ('“closed by a straight one" of it. It "goes on” so', ["closed by a straight one", "goes on"]),
+        ('“he said "no" and left” and "he said “no” and left"', ['he said "no" and left', "he said “no” and left"]),
+        ("&ldquo;one here&rdquo; and <q>two here</q> and &#8220;three&#8221;", ["one here", "two here", "three"]),
+        ("<blockquote>\n<p>In a block</p>\n</blockquote>\nand no more", ["In a block"]),
         ("“” \"\" '' ‘’ > \n>\n", []),
     ],
 )  # fmt: skip
@@ -340,6 +344,33 @@ def test_where_quotations_are(text: str, wanted: list[str]) -> None:
     found = quotations(text)
     assert [one.text for one in found] == wanted
     assert all(text[one.start : one.end].strip()[:1] == one.text[:1] for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Three “never closed here.\n\nThis one is.", ["“never"]), ("“Open over a break\n\nand on” here.", ["“Open"]),
+        ("“One paragraph\n\n“and the next” here", []), ("‘tis the '90s, don't; a 5\" pipe", []), ('say "no more\n\nhere', ['"no']),
+    ],
+)  # fmt: skip
+def test_marks_that_are_not_closed(text: str, wanted: list[str]) -> None:
+    assert [text[at:].split()[0] for at in unclosed(text)] == wanted
+
+
+def test_what_is_not_closed_is_told_and_no_success(folder: Path) -> None:
+    (folder / "letter.md").write_text("It “begins and goes on.\n\nIt “should not detain victims of trafficking”.\n", "utf-8")
+    done = inside("verify", "--file", "letter.md", "report.txt", folder=folder)
+    assert done.code == 2
+    assert "letter.md:1:4: a quotation that is not closed; it was not checked" in done.err
+
+
+def test_what_a_page_quotes_with_elements_is_checked(folder: Path) -> None:
+    page = "<!DOCTYPE html><p>It <q>should not detain victims</q>.</p><blockquote><p>should detain all</p><p>one<br>two</p></blockquote>"
+    (folder / "page.html").write_text(page, "utf-8")
+    done = inside("verify", "--file", "page.html", "report.txt", "--jsonl", folder=folder)
+    assert [json.loads(line).get("quotation") for line in done.out.splitlines()][:3] == [
+        "should not detain victims", "should detain all", "one two",
+    ]  # fmt: skip
 
 
 def test_a_text_of_nothing_but_marks_takes_no_longer_than_its_length() -> None:

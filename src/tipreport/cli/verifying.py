@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
+from tipreport import registry
 from tipreport.cli import output as out
 from tipreport.cli import sources
 from tipreport.cli.corpus import Corpus, opened
@@ -17,9 +18,9 @@ from tipreport.cli.run import note, say
 from tipreport.cli.settings import Settings, settled
 from tipreport.errors import TipreportError
 from tipreport.index.store import NAMED, named, told
-from tipreport.inputs import decode, open_source, printable
+from tipreport.inputs import contents, decode, printable
 from tipreport.quotation import record
-from tipreport.quotation.article import quotations
+from tipreport.quotation.article import marked, quotations, unclosed
 from tipreport.quotation.check import EXACT, STATUSES, check
 from tipreport.quotation.cited import cited
 from tipreport.quotation.passages import Passages
@@ -125,6 +126,9 @@ def _quotes(asked: Asked, settings: Settings, paths: tuple[str, ...]) -> tuple[l
         kept = [one for one in found if len(one.text.split()) >= asked.least]
         skipped += len(found) - len(kept)
         quotes += [Quote(one.text, one.around, article.name, article.line(one.start), article.column(one.start)) for one in kept]
+        for at in unclosed(article.text):
+            say(f"{article.name}:{article.line(at)}:{article.column(at)}: a quotation that is not closed; it was not checked", "close it")
+            failed = True
         if not found and not asked.general.quiet:
             note(f"{article.name}: no quotation in it")
     if failed and not quotes:
@@ -144,9 +148,10 @@ def _one(given: str, inputs: Inputs) -> str:
 
 
 def _article(path: str, inputs: Inputs, settings: Settings) -> Source:
-    if path == "-":
-        return decode(sources.stdin_bytes(inputs.stdin_name), inputs.stdin_name, encoding=settings.encoding)
-    return open_source(path, encoding=settings.encoding)
+    name = inputs.stdin_name if path == "-" else printable(path)
+    data = sources.stdin_bytes(name) if path == "-" else contents(path)
+    page = registry.load("inputs", "html").claims(data[:4096], name)
+    return decode(marked(data) if page else data, name, encoding=settings.encoding)
 
 
 # ------------------------------------------------------------------ verdicts

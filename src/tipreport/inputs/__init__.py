@@ -38,18 +38,26 @@ def open_source(path: str, *, encoding: str | None = None) -> Source:
     Raises:
         InputError: missing, no regular file, not allowed, too large, or no text.
     """
+    return decode(contents(path), printable(path), encoding=encoding)
+
+
+def contents(path: str) -> bytes:
+    """The bytes of a file, or one more than its reader takes.
+
+    Raises:
+        InputError: missing, no regular file, or not allowed.
+    """
     try:
         mode = os.stat(path).st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
             what = "a folder" if stat.S_ISDIR(mode) else "a device or socket"
             raise InputError(printable(path), f"is {what}, no file", "pipe its content in and write '-' for it")
         with open(path, "rb") as file:
-            data = taken(file, printable(path), os.fstat(file.fileno()).st_size)
+            return taken(file, printable(path), os.fstat(file.fileno()).st_size)
     except ValueError as error:
         raise InputError(printable(path), "is no name that a file can have") from error
     except OSError as error:
         raise InputError(printable(path), (error.strerror or str(error)).lower()) from error
-    return decode(data, printable(path), encoding=encoding)
 
 
 def taken(file: BinaryIO, name: str, size: int = 0) -> bytes:

@@ -1,7 +1,12 @@
-"""The quotations of a text: in quotation marks of any kind, and in block quotes (``>``)."""
+"""The quotations of a text: in quotation marks of any kind, in block quotes (``>``) and in the elements of HTML that quote.
+
+A curly mark may be closed by a straight one and the other way round, as keyboards have it. A mark that opens and is never closed is no
+quotation that could be checked; ``unclosed`` tells of it.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 from typing import NamedTuple
 
@@ -24,6 +29,13 @@ _UNCLOSED = 30  # marks without their pair in one paragraph, from which on it is
 _FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}+|~{3,}+)[^\n]*\n.*?(?:^ {0,3}(?P=mark)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`[^`\n]+`|<!--.{0,2000}?-->|\]\([^()\n]*\)", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
+_QUOTES = re.compile(r"&(?:[lrb]dquo|[lr]squo|[lr]aquo|quot|#822[0-2]|#x201[c-e]|#39|#34);", re.IGNORECASE)
+_ELEMENT = re.compile(r"<(?P<end>/?)q(?:\s[^<>\n]{0,500})?>", re.IGNORECASE)
+_BLOCK_ELEMENT = re.compile(r"<blockquote(?:\s[^<>\n]{0,500})?>(?P<body>.*?)</blockquote>", re.IGNORECASE | re.DOTALL)
+_PAGE_ELEMENT = re.compile(_ELEMENT.pattern.encode(), re.IGNORECASE)
+_PAGE_BLOCK = re.compile(_BLOCK_ELEMENT.pattern.encode(), re.IGNORECASE | re.DOTALL)
+_PAGE_LINE = re.compile(rb"<(?:blockquote|p|br|li|div)\b[^<>]{0,500}>", re.IGNORECASE)
+_TOLD = '\u201c\u201e\u00ab"'  # marks that are nothing else
 _BLOCK = re.compile(r"^[ \t]{0,3}>[^\n]*(?:\n[ \t]{0,3}>[^\n]*)*", re.MULTILINE)
 _SIGN = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 _FROM = re.compile(r"\s*(?:[\u2014\u2013]|--)\s*\S")  # a line that names the source
@@ -56,20 +68,61 @@ def quotations(text: str, *, markdown: bool = True) -> list[Quoted]:
         text: of an article, a letter, a report.
         markdown: whether code and the addresses of links are left aside.
     """
-    plain = _without_code(text) if markdown else text
-    out = list(_blocks(plain))
+    return _read(text, markdown=markdown)[0]
+
+
+def unclosed(text: str, *, markdown: bool = True) -> list[int]:
+    """Where quotations begin that are not closed in their paragraph, in code points; apostrophes and single marks are not counted."""
+    return _read(text, markdown=markdown)[1]
+
+
+def _read(text: str, *, markdown: bool) -> tuple[list[Quoted], list[int]]:
+    """The quotations of a text, and the marks that open none."""
+    plain = text
+    out: list[Quoted] = []
+    if markdown:
+        for pattern in (_FENCE, _CODE):
+            plain = pattern.sub(lambda found: _blank(found.group()), plain)
+        plain = _ELEMENT.sub(lambda found: _held("\u201d" if found["end"] else "\u201c", found.group()), plain)
+        plain = _QUOTES.sub(lambda found: _held(html.unescape(found.group()), found.group(), plain[found.end() : found.end() + 1]), plain)
+        out += _elements(plain)
+        plain = _BLOCK_ELEMENT.sub(lambda found: _blank(found.group()), plain)
+        plain = _TAG.sub(lambda found: _blank(found.group()), plain)
+    out += _blocks(plain)
     plain = _BLOCK.sub(lambda found: _blank(found.group()), plain)
+    open_: list[int] = []
     every = list(_paragraphs(plain))
     for (start, paragraph), (_, following) in zip(every, [*every[1:], (0, "")], strict=False):
-        _paragraph(start, paragraph, out, goes_on=following.lstrip().startswith("\u201c"))
+        _paragraph(start, paragraph, out, open_, goes_on=following.lstrip().startswith("\u201c"))
     out = [one._replace(around=_around(plain, one)) for one in out]
-    return sorted(out, key=lambda one: one.start)
+    return sorted(out, key=lambda one: one.start), open_
 
 
-def _without_code(text: str) -> str:
-    for pattern in (_FENCE, _CODE, _TAG):
-        text = pattern.sub(lambda found: _blank(found.group()), text)
-    return text
+def marked(page: bytes) -> bytes:
+    """A page of HTML with marks of text for what its elements quote, which its reader would not tell from other words.
+
+    Args:
+        page: in an encoding that holds ASCII; another is given back as it is.
+    """
+    page = _PAGE_ELEMENT.sub(lambda found: found.group() + b"&ldquo;" if not found["end"] else b"&rdquo;" + found.group(), page)
+    return _PAGE_BLOCK.sub(lambda found: _PAGE_LINE.sub(rb"\g<0>&gt; ", found.group()), page)
+
+
+def _held(mark: str, written: str, following: str = "") -> str:
+    """A mark in the room of what is written for it, beside the words that it holds."""
+    opens = mark in "\u201c\u201e\u00ab\u2018" or (mark in "\"'" and following.isalnum())
+    return mark.rjust(len(written)) if opens else mark.ljust(len(written))
+
+
+def _elements(text: str) -> Iterator[Quoted]:
+    """The paragraphs of block quotes that HTML marks."""
+    for block in _BLOCK_ELEMENT.finditer(text):
+        body = _TAG.sub(lambda found: _blank(found.group()), block["body"])
+        for at, part in _paragraphs(body):
+            held = _SOURCE.sub("", part)
+            if any(map(str.isalnum, held)):
+                lead = len(held) - len(held.lstrip())
+                yield Quoted(" ".join(held.split()), block.start("body") + at + lead, block.start("body") + at + len(held.rstrip()), "")
 
 
 def _blank(text: str) -> str:
@@ -108,12 +161,12 @@ def _blocks(text: str) -> Iterator[Quoted]:
                 yield Quoted(" ".join(held.split()), start, block.start() + at + len(held.rstrip()), "")
 
 
-def _paragraph(base: int, text: str, out: list[Quoted], *, goes_on: bool) -> None:
-    """Add the quotations of one paragraph.
+def _paragraph(base: int, text: str, out: list[Quoted], open_: list[int], *, goes_on: bool) -> None:
+    """Add the quotations of one paragraph, and the places of marks that are not closed.
 
     A quotation of several paragraphs opens each of them and closes the last alone: ``goes_on`` tells whether the next one opens so.
     """
-    at = unclosed = 0
+    at = unpaired = 0
     while opening := _OPENING.search(text, at):
         start = opening.start()
         mark = opening.group()
@@ -127,8 +180,10 @@ def _paragraph(base: int, text: str, out: list[Quoted], *, goes_on: bool) -> Non
             if only and any(map(str.isalnum, body)):
                 out.append(Quoted(" ".join(body.split()), base + start + 1, base + len(text.rstrip()), ""))
                 return
-            unclosed += 1
-            if unclosed > _UNCLOSED:
+            if mark in _TOLD:
+                open_.append(base + start)
+            unpaired += 1
+            if unpaired > _UNCLOSED:
                 return
             at = start + 1
             continue
@@ -150,9 +205,18 @@ def _closing(text: str, start: int, mark: str) -> int | None:
     """The place of the mark that closes a quotation; None where none does."""
     closing = _PAIRS[mark]
     depth = 0
+    other = {"\u201c": '"', '"': "\u201d"}.get(mark)  # what closes it where the kinds are mixed
+    within = 0
     kept: int | None = None
     for place in range(start + 1, min(len(text), start + _LONGEST)):
         c = text[place]
+        if other is not None:
+            if c in '\u201c"' and c != mark and _opens(text, place, c):
+                within += 1
+            elif c == other and within:
+                within -= 1
+            elif c == other and not text[place - 1].isspace() and not text[place - 1].isdigit():
+                return place
         if c == mark and mark not in closing and _opens(text, place, mark):
             depth += 1
         elif c in closing:
