@@ -31,9 +31,9 @@ _CODE = re.compile(r"`[^`\n]+`|<!--.{0,2000}?-->|\]\([^()\n]*\)", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,500}>")
 _QUOTES = re.compile(r"&(?:[lrb]dquo|[lr]squo|[lr]aquo|quot|#822[0-2]|#x201[c-e]|#39|#34);", re.IGNORECASE)
 _ELEMENT = re.compile(r"<(?P<end>/?)q(?:\s[^<>\n]{0,500})?>", re.IGNORECASE)
-_BLOCK_ELEMENT = re.compile(r"<blockquote(?:\s[^<>\n]{0,500})?>(?P<body>.*?)</blockquote>", re.IGNORECASE | re.DOTALL)
-_PAGE_ELEMENT = re.compile(_ELEMENT.pattern.encode(), re.IGNORECASE)
-_PAGE_BLOCK = re.compile(_BLOCK_ELEMENT.pattern.encode(), re.IGNORECASE | re.DOTALL)
+_BLOCK_TAG = re.compile(r"<(?P<end>/?)blockquote(?:\s[^<>\n]{0,500})?>", re.IGNORECASE)
+_PAGE_ELEMENT = re.compile(rb"<(?P<end>/?)q(?:\s[^<>\n]{0,500})?>", re.IGNORECASE)
+_PAGE_BLOCK = re.compile(rb"<(?P<end>/?)blockquote(?:\s[^<>\n]{0,500})?>", re.IGNORECASE)
 _PAGE_LINE = re.compile(rb"<(?:blockquote|p|br|li|div)\b[^<>]{0,500}>", re.IGNORECASE)
 _TOLD = '\u201c\u201e\u00ab"'  # marks that are nothing else
 _BLOCK = re.compile(r"^[ \t]{0,3}>[^\n]*(?:\n[ \t]{0,3}>[^\n]*)*", re.MULTILINE)
@@ -86,7 +86,11 @@ def _read(text: str, *, markdown: bool) -> tuple[list[Quoted], list[int]]:
         plain = _ELEMENT.sub(lambda found: _held("\u201d" if found["end"] else "\u201c", found.group()), plain)
         plain = _QUOTES.sub(lambda found: _held(html.unescape(found.group()), found.group(), plain[found.end() : found.end() + 1]), plain)
         out += _elements(plain)
-        plain = _BLOCK_ELEMENT.sub(lambda found: _blank(found.group()), plain)
+        parts, at = [], 0
+        for start, end in _within(_BLOCK_TAG.finditer(plain)):
+            parts += [plain[at:start], _blank(plain[start:end])]
+            at = end
+        plain = "".join((*parts, plain[at:]))
         plain = _TAG.sub(lambda found: _blank(found.group()), plain)
     out += _blocks(plain)
     plain = _BLOCK.sub(lambda found: _blank(found.group()), plain)
@@ -105,7 +109,26 @@ def marked(page: bytes) -> bytes:
         page: in an encoding that holds ASCII; another is given back as it is.
     """
     page = _PAGE_ELEMENT.sub(lambda found: found.group() + b"&ldquo;" if not found["end"] else b"&rdquo;" + found.group(), page)
-    return _PAGE_BLOCK.sub(lambda found: _PAGE_LINE.sub(rb"\g<0>&gt; ", found.group()), page)
+    parts, at = [], 0
+    for start, end in _within(_PAGE_BLOCK.finditer(page)):
+        parts += [page[at:start], b"&gt; ", _PAGE_LINE.sub(rb"\g<0>&gt; ", page[start:end])]
+        at = end
+    return b"".join((*parts, page[at:]))
+
+
+def _within(tags: Iterator[re.Match[str]] | Iterator[re.Match[bytes]]) -> list[tuple[int, int]]:
+    """What stands between the outermost tags of an element; an element that is not closed has nothing in it."""
+    out: list[tuple[int, int]] = []
+    depth = start = 0
+    for tag in tags:
+        if not tag["end"]:
+            start = start if depth else tag.end()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                out.append((start, tag.start()))
+    return out
 
 
 def _held(mark: str, written: str, following: str = "") -> str:
@@ -116,13 +139,13 @@ def _held(mark: str, written: str, following: str = "") -> str:
 
 def _elements(text: str) -> Iterator[Quoted]:
     """The paragraphs of block quotes that HTML marks."""
-    for block in _BLOCK_ELEMENT.finditer(text):
-        body = _TAG.sub(lambda found: _blank(found.group()), block["body"])
+    for start, end in _within(_BLOCK_TAG.finditer(text)):
+        body = _TAG.sub(lambda found: _blank(found.group()), text[start:end])
         for at, part in _paragraphs(body):
             held = _SOURCE.sub("", part)
             if any(map(str.isalnum, held)):
                 lead = len(held) - len(held.lstrip())
-                yield Quoted(" ".join(held.split()), block.start("body") + at + lead, block.start("body") + at + len(held.rstrip()), "")
+                yield Quoted(" ".join(held.split()), start + at + lead, start + at + len(held.rstrip()), "")
 
 
 def _blank(text: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SEVERITIES = ("error", "warning", "info")
 ADDENDUM = "an addendum may leave it to another part of the report"
 _PLAIN = Config()
-_QUOTED = re.compile('\u201c[^\u201d]*(?:\u201d|$)|"[^"]*(?:"|$)')  # one that is not closed lasts to the end of its paragraph
+_OPENING = re.compile('[\u201c"]')
 _ADDRESS = 500  # code points of an address that are looked at
 _TEXT = ("text/plain", "text/markdown")
 
@@ -135,7 +135,7 @@ class Context:
             return False
         known = self._quoted.get(id(passage))
         if known is None:
-            known = self._quoted[id(passage)] = [found.span() for found in _QUOTED.finditer(text)]
+            known = self._quoted[id(passage)] = list(_quoted(text))
         at = bisect_right(known, (start, len(text)))
         return at == 0 or known[at - 1][1] <= start
 
@@ -191,6 +191,14 @@ def number_of(thing: Any) -> str:
 
 def _start(passage: Passage) -> int:
     return passage.spans[0].start
+
+
+def _quoted(text: str) -> Iterator[Range]:
+    """What a passage quotes; a quotation that is not closed lasts to its end."""
+    at = 0
+    while found := _OPENING.search(text, at):
+        at = text.find("\u201d" if found.group() == "\u201c" else found.group(), found.end()) + 1 or len(text)
+        yield found.start(), at
 
 
 def _unit(thing: Recommendation | Paragraph) -> Passage:
